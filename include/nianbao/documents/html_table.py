@@ -1,0 +1,65 @@
+"""One HTML table with its spans, as the HTML standard lays its cells out (forming a table, §4.9.12)."""
+
+from selectolax.lexbor import LexborNode
+
+from nianbao.model import Table, TableCell
+
+_MOST_COLUMNS = 200
+"""A wider span is a typing error; believing it would make a grid of millions of squares."""
+
+
+def is_layout(table: LexborNode) -> bool:
+    """Tell whether a table only arranges the page: it holds tables, or one cell alone."""
+    inner = table.css("table")
+    return len(inner) > 1 or len(table.css("td, th")) <= 1
+
+
+def read_table(table: LexborNode, place: str) -> Table:
+    """Read a table that holds no table."""
+    rows = table.css("tr")
+    cells: list[TableCell] = []
+    taken: set[tuple[int, int]] = set()
+    for row, node in enumerate(rows):
+        column = 0
+        for cell in _cells_of(node):
+            while (row, column) in taken:
+                column += 1
+            placed = _place(cell, row, column, len(rows))
+            cells.append(placed)
+            taken.update(_squares(placed))
+            column += placed.column_span
+    return Table(tuple(cells), place)
+
+
+def _cells_of(row: LexborNode) -> list[LexborNode]:
+    return [child for child in row.iter() if child.tag in ("td", "th")]
+
+
+def _place(cell: LexborNode, row: int, column: int, rows: int) -> TableCell:
+    down = _span(cell, "rowspan", most=rows - row)
+    across = _span(cell, "colspan", most=_MOST_COLUMNS)
+    return TableCell(_text(cell), row, column, down, across)
+
+
+def _span(cell: LexborNode, name: str, most: int) -> int:
+    """Return a span; `rowspan=0` reaches to the last row, anything unreadable counts as one."""
+    digits = (cell.attributes.get(name) or "1").strip().rstrip("%")
+    if not digits.isdecimal():
+        return 1
+    return min(int(digits) or most, most) if name == "rowspan" else min(max(int(digits), 1), most)
+
+
+def _squares(cell: TableCell) -> list[tuple[int, int]]:
+    return [
+        (row, column)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    ]
+
+
+def _text(cell: LexborNode) -> str:
+    """Return the text of a cell; its paragraphs and line breaks become line feeds."""
+    for node in cell.css("br, p, div, li"):
+        node.insert_before("\n")
+    lines = (cell.text(deep=True) or "").split("\n")
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)

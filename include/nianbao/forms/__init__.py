@@ -1,0 +1,15 @@
+"""What the official forms are: one YAML file each; reading, checking and the dictionary derive from them."""
+
+from nianbao.forms.form import Block, Form, FormCell, FormTable, Row
+from nianbao.forms.loader import form_for_year, load_form, load_forms
+
+__all__ = [
+    "Block",
+    "Form",
+    "FormCell",
+    "FormTable",
+    "Row",
+    "form_for_year",
+    "load_form",
+    "load_forms",
+]

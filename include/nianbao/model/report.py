@@ -1,0 +1,76 @@
+"""A report as read: cells, sections, facts of the narrative, and what the reader noticed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["number", "blank", "dash", "text", "missing"]
+"""`dash` is any of `/ - — 无 不适用`; `missing` is a cell whose row is absent from the report."""
+
+Scope = Literal["agency", "own_level", "area"]
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number that the form asks for, as printed and as understood; a blank is never zero."""
+
+    code: str
+    raw: str
+    kind: Kind
+    value: Decimal | None
+    location: str
+    unit: str | None = None
+    note: str | None = None
+    """An annotation printed with the number, such as `其中修订16件`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One statutory section, or a chapter under another title (`code` is then `None`)."""
+
+    number: int | None
+    """The ordinal as printed, read as a number; `None` where none is printed."""
+    code: str | None
+    title: str
+    text: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number stated in the running text, with the sentence that states it."""
+
+    measure: str
+    value: Decimal
+    unit: str | None
+    quote: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something noticed while reading: never dropped, and never an exception."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of one organisation for one year, as one document prints it."""
+
+    organisation: str
+    report_year: int | None
+    form: str
+    """First report year of the official form, or `none`."""
+    scope: Scope
+    title: str
+    published_on: str | None
+    """ISO date, where the document itself states one."""
+    sections: tuple[Section, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    narrative: tuple[Fact, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,41 @@
+"""Everything in the repository that derives from the form, rule and portal models."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from nianbao.forms.docs import forms_page
+from nianbao.portals.registry import portal_schema
+from nianbao.quality.expectations.suites import write_suites
+from nianbao.quality.rule import load_rules
+
+
+def generate(root: Path, *, write: bool = True) -> list[Path]:
+    """Bring the derived files below a checkout up to date; return those that were not."""
+    changed = []
+    for relative, text in _derived(root):
+        path = root / relative
+        if not path.exists() or path.read_text("utf-8") != text:
+            changed.append(path)
+            if write:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, "utf-8")
+    return changed
+
+
+def _derived(root: Path) -> Iterator[tuple[Path, str]]:
+    yield Path("docs/forms.md"), forms_page()
+    schema = json.dumps(portal_schema(), ensure_ascii=False, indent=2, sort_keys=True)
+    yield Path("include/portals/schema.json"), schema + "\n"
+    yield from _suites(root / "great_expectations")
+
+
+def _suites(committed: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the suites, made in a folder of their own so that comparing writes nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(committed / "great_expectations.yml", folder)
+        for path in sorted(write_suites(folder, load_rules())):
+            yield Path(committed.name) / path.relative_to(folder), path.read_text("utf-8")

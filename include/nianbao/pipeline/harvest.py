@@ -1,0 +1,66 @@
+"""Portals asked for their reports: the plan by host, and one shard's work."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from nianbao.archive.log import history, write_part
+from nianbao.archive.store import Archive
+from nianbao.crawl.client import Client
+from nianbao.crawl.harvest import discover as discover_leads
+from nianbao.crawl.harvest import harvest_shard
+from nianbao.crawl.shards import plan_shards
+from nianbao.model import Fetch, sha256_of
+from nianbao.portals.registry import find_portal, load_portals
+from nianbao.settings import Settings
+
+_FINE = frozenset({"fetched", "unchanged", "changed"})
+
+
+def plan(settings: Settings) -> list[list[str]]:
+    """Return the shards of the registry as lists of portal ids, all portals of a host in one."""
+    return [list(shard.portal_ids) for shard in plan_shards(load_portals(settings.portals_dir))]
+
+
+def harvest(
+    settings: Settings, shard: list[str], run_id: str, attempt: int, years: list[int] | None
+) -> dict[str, Any]:
+    """Harvest the portals of a shard and write one part of the fetch log.
+
+    Returns the number of portals, the counts per outcome, and a line for each request in trouble.
+    """
+    portals = [find_portal(settings.portals_dir, portal_id) for portal_id in shard]
+    archive = Archive(settings.archive_root)
+    known = history(settings.archive_root, shard)
+    with Client(settings.user_agent) as client:
+        fetches = harvest_shard(portals, client, archive, known, _years(years))
+    part = f"{sha256_of(' '.join(shard).encode())[:16]}-{attempt}"
+    write_part(settings.archive_root, run_id, part, fetches)
+    return {
+        "portals": len(portals),
+        "outcomes": dict(Counter(fetch.outcome for fetch in fetches)),
+        "trouble": [_line(fetch) for fetch in fetches if _is_trouble(fetch)],
+    }
+
+
+def discover(
+    settings: Settings, portal: str, years: Sequence[int] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield what a portal's lists lead to; asks for list pages only."""
+    record = find_portal(settings.portals_dir, portal)
+    with Client(settings.user_agent) as client:
+        for lead in discover_leads(record, client, _years(years)):
+            yield asdict(lead)
+
+
+def _years(years: Sequence[int] | None) -> tuple[int, ...] | None:
+    return tuple(years) if years else None
+
+
+def _is_trouble(fetch: Fetch) -> bool:
+    return fetch.outcome not in _FINE and fetch.purpose != "robots"
+
+
+def _line(fetch: Fetch) -> str:
+    return f"{fetch.portal_id}: {fetch.outcome}: {fetch.message or fetch.status} ({fetch.url})"

@@ -1,0 +1,67 @@
+"""Archived documents read into parsed parts."""
+
+import logging
+from typing import Any
+
+from nianbao.archive.log import read_log
+from nianbao.archive.store import Archive
+from nianbao.documents import read_document
+from nianbao.errors import ReadError
+from nianbao.model import sha256_of
+from nianbao.pipeline.storage import ParsedStore
+from nianbao.reports import READER_VERSION, recognise
+from nianbao.reports.parsed import Reading, to_table
+from nianbao.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+def read_reports(sha256: str, data: bytes) -> Reading:
+    """Read one file's reports; a file that cannot be read is a result and not an exception."""
+    reader = ""
+    try:
+        document = read_document(data)
+        reader = document.reader
+        return Reading(sha256, reader, tuple(recognise(document)))
+    except ReadError as error:
+        return Reading(sha256, reader, error=error)
+    except Exception as error:
+        logger.exception("reader fault on %s", sha256)
+        return Reading(sha256, reader, error=ReadError("reader_fault", repr(error)))
+
+
+def pending(settings: Settings) -> list[list[str]]:
+    """Return the documents that this reader version has not read yet, in batches of hashes."""
+    log = read_log(settings.archive_root)
+    fetched = {
+        sha256
+        for sha256, purpose in zip(
+            log.column("sha256").to_pylist(), log.column("purpose").to_pylist(), strict=True
+        )
+        if sha256 is not None and purpose == "report"
+    }
+    unread = sorted(fetched - ParsedStore(settings.parsed_root).documents(READER_VERSION))
+    size = settings.reading_batch
+    return [unread[start : start + size] for start in range(0, len(unread), size)]
+
+
+def read(settings: Settings, batch: list[str]) -> dict[str, Any]:
+    """Read a batch of documents into one part; the same batch always writes the same part."""
+    archive = Archive(settings.archive_root)
+    readings = [_read_one(archive, sha256) for sha256 in batch]
+    name = "part-" + sha256_of("\n".join(batch).encode())[:16]
+    path = ParsedStore(settings.parsed_root).write(READER_VERSION, name, to_table(readings))
+    return {
+        "documents": len(readings),
+        "reports": sum(len(reading.reports) for reading in readings),
+        "quarantined": sum(reading.error is not None for reading in readings),
+        "path": path,
+    }
+
+
+def _read_one(archive: Archive, sha256: str) -> Reading:
+    try:
+        data = archive.get(sha256)
+    except ReadError as error:
+        return Reading(sha256, error=error)
+    return read_reports(sha256, data)

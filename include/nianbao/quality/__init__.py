@@ -1,0 +1,1 @@
+"""The rules of the official forms, their run in SQL, and what Great Expectations makes of them."""

@@ -1,0 +1,82 @@
+"""Parsed data as Parquet: one row per report in a document, or one that says why there is none."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from nianbao.errors import ReadError
+from nianbao.model import Report
+from nianbao.reports.version import READER_VERSION
+
+_TEXT = pa.string()
+_VALUE = pa.decimal128(18, 4)
+
+
+def _list_of(**fields: pa.DataType) -> pa.DataType:
+    return pa.list_(pa.struct(list(fields.items())))
+
+
+SECTIONS = _list_of(number=pa.int16(), code=_TEXT, title=_TEXT, text=_TEXT, location=_TEXT)
+CELLS = _list_of(
+    code=_TEXT, raw=_TEXT, kind=_TEXT, value=_VALUE, unit=_TEXT, note=_TEXT, location=_TEXT
+)
+NARRATIVE = _list_of(measure=_TEXT, value=_VALUE, unit=_TEXT, quote=_TEXT, location=_TEXT)
+FINDINGS = _list_of(code=_TEXT, severity=_TEXT, message=_TEXT, location=_TEXT)
+
+PARSED_SCHEMA = pa.schema(
+    {
+        "sha256": _TEXT,
+        "reader_version": _TEXT,
+        "ordinal": pa.int16(),
+        "reader": _TEXT,
+        "error_code": _TEXT,
+        "error_message": _TEXT,
+        "organisation": _TEXT,
+        "report_year": pa.int16(),
+        "form": _TEXT,
+        "scope": _TEXT,
+        "title": _TEXT,
+        "published_on": _TEXT,
+        "sections": SECTIONS,
+        "cells": CELLS,
+        "narrative": NARRATIVE,
+        "findings": FINDINGS,
+    }
+)
+"""`ordinal` counts the reports of one document from one; it is 0 where nothing could be read.
+
+`error_code` is empty for a report; otherwise all that follows `error_message` is null.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: reports, or the reason why it gave none."""
+
+    sha256: str
+    reader: str = ""
+    reports: tuple[Report, ...] = ()
+    error: ReadError | None = None
+
+
+def to_table(readings: Iterable[Reading]) -> pa.Table:
+    """Return readings as a table of `PARSED_SCHEMA`."""
+    rows = [row for reading in readings for row in _rows(reading)]
+    return pa.Table.from_pylist(rows, schema=PARSED_SCHEMA)
+
+
+def _rows(reading: Reading) -> list[dict[str, Any]]:
+    base = {
+        "sha256": reading.sha256,
+        "reader_version": READER_VERSION,
+        "reader": reading.reader,
+        "ordinal": 0,
+    }
+    if reading.error is not None:
+        return [{**base, "error_code": reading.error.code, "error_message": str(reading.error)}]
+    return [
+        {**base, "ordinal": ordinal, **asdict(report)}
+        for ordinal, report in enumerate(reading.reports, start=1)
+    ]

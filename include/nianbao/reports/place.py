@@ -1,0 +1,150 @@
+"""The numbers of one form table found in the document and given their codes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nianbao.forms import Block, FormTable, Row
+from nianbao.forms.schema import ColumnSpec
+from nianbao.model import Cell, Finding, TableCell
+from nianbao.reports.candidates import Candidate, candidates, column_keys, rows_for
+from nianbao.reports.match import Match, match_rows
+from nianbao.reports.rows import TableRow
+from nianbao.reports.strip import read_strip
+from nianbao.reports.values import read_value
+
+
+@dataclass
+class Placed:
+    """What was found of one table."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, code: str, message: str, location: str, severity: str = "warning") -> None:
+        """Add a finding."""
+        self.findings.append(Finding(code, severity, message, location))  # type: ignore[arg-type]
+
+    def add(self, cell: Cell) -> None:
+        """Add a cell; the same cell printed twice with different numbers is left unread."""
+        before = self.cells.get(cell.code)
+        if before is None or before.raw == cell.raw:
+            self.cells[cell.code] = before or cell
+            return
+        both = f"{before.raw} | {cell.raw}"
+        self.cells[cell.code] = replace(before, raw=both, kind="text", value=None, unit=None)
+        self.note("duplicate_row", f"{cell.code} is printed twice: {both}", cell.location)
+
+
+def place_table(table: FormTable, rows: Sequence[TableRow]) -> Placed:
+    """Find a form table's cells among the rows of a document."""
+    placed = Placed()
+    own = rows_for(table, rows)
+    if table.spec.layout == "strip":
+        _place_strip(table, own, placed)
+    if not placed.cells:
+        _place_labelled(table, candidates(table, own), placed)
+    return placed
+
+
+def _place_strip(table: FormTable, rows: list[TableRow], placed: Placed) -> None:
+    strip = read_strip(table, rows)
+    if strip is None:
+        return
+    block = table.blocks[0]
+    for index, row in enumerate(block.rows):
+        width = len(block.columns)
+        cells = strip.cells[index * width : (index + 1) * width]
+        _place_row(table, row, block.columns, cells, strip.row, placed)
+    if strip.swapped:
+        _unread_all(placed, "columns_swapped", f"{table.code}: columns out of order", strip.row)
+
+
+def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) -> None:
+    matches = match_rows([candidate.label for candidate in found], table.rows)
+    blocks = {row.code: block for block in table.blocks for row in block.rows}
+    for match in matches:
+        _place_match(table, blocks[match.row.code], match, found[match.printed], placed)
+    matched = {match.printed for match in matches}
+    for index, candidate in enumerate(found):
+        if index not in matched and candidate.label and _may_hold_numbers(candidate.row):
+            message = f"{table.code}: unknown row: {candidate.row.text}"
+            placed.note("unknown_label", message, candidate.row.place)
+
+
+def _place_match(
+    table: FormTable, block: Block, match: Match, candidate: Candidate, placed: Placed
+) -> None:
+    row = candidate.row
+    if match.how == "position":
+        message = f"label {candidate.label!r} read as {match.row.zh!r} by its place"
+        placed.note("label_variant", message, row.place, "info")
+    values = candidate.values(len(block.columns))
+    trouble = _trouble(table, block, candidate, values)
+    if values is None or trouble:
+        _place_unread(table, match.row, block.columns, row, placed)
+        placed.note(
+            "row_unread", f"{table.code}.{match.row.code}: {trouble}: {row.text}", row.place
+        )
+    else:
+        _place_row(table, match.row, block.columns, values, row, placed)
+
+
+def _trouble(
+    table: FormTable, block: Block, candidate: Candidate, values: tuple[TableCell, ...] | None
+) -> str:
+    """Return why a row's numbers can't be told apart, or an empty string."""
+    if values is None:
+        return f"fewer than {len(block.columns)} numbers"
+    if table.spec.layout == "stacked" and len(candidate.row.cells) != len(block.columns) + 1:
+        return f"not {len(block.columns)} numbers"
+    if not _header_fits(table, block, candidate.header):
+        return "columns not as in the form"
+    return ""
+
+
+def _header_fits(table: FormTable, block: Block, header: tuple[str, ...]) -> bool:
+    """Tell whether the header above names the block's columns in the form's order.
+
+    A matrix has a header of several rows, so only the order of the labels in the last one counts.
+    """
+    keys = column_keys(block)
+    order = [i for text in header for i, column in enumerate(keys) if text in column]
+    if table.spec.layout == "stacked" and header:
+        return order == list(range(len(keys)))
+    return order == sorted(order)
+
+
+def _place_row(
+    table: FormTable,
+    row: Row,
+    columns: Sequence[ColumnSpec],
+    cells: Sequence[TableCell],
+    printed: TableRow,
+    placed: Placed,
+) -> None:
+    for column, cell in zip(columns, cells, strict=True):
+        value = read_value(cell.text)
+        code = f"{table.code}.{row.code}.{column.code}"
+        location = printed.table.place_of(cell)
+        placed.add(Cell(code, value.raw, value.kind, value.value, location, value.unit, value.note))
+        if value.kind == "text":
+            placed.note("unread_cell", f"{code}: not a number: {value.raw}", location)
+
+
+def _place_unread(
+    table: FormTable, row: Row, columns: Sequence[ColumnSpec], printed: TableRow, placed: Placed
+) -> None:
+    for column in columns:
+        code = f"{table.code}.{row.code}.{column.code}"
+        placed.add(Cell(code, printed.text, "text", None, printed.place))
+
+
+def _unread_all(placed: Placed, code: str, message: str, row: TableRow) -> None:
+    """Keep what was printed but none of the numbers: which column they belong to is not known."""
+    placed.note(code, message, row.place)
+    for key, cell in placed.cells.items():
+        placed.cells[key] = replace(cell, kind="text", value=None, unit=None)
+
+
+def _may_hold_numbers(row: TableRow) -> bool:
+    return any(read_value(cell.text).kind == "number" for cell in row.cells[1:])

@@ -1,0 +1,48 @@
+"""The rows of a document's tables as they are drawn, without empty repeats of merged cells."""
+
+from dataclasses import dataclass
+
+from nianbao.model import Document, Table, TableCell
+from nianbao.reports.text import label_key, trim
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: its distinct cells from left to right, a merged cell counted once."""
+
+    table: Table
+    cells: tuple[TableCell, ...]
+    index: int
+
+    @property
+    def place(self) -> str:
+        """The row's place, as `t2.r5`."""
+        return f"{self.table.place}.r{self.index + 1}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The texts of the cells, comparable."""
+        return tuple(label_key(cell.text) for cell in self.cells)
+
+    @property
+    def text(self) -> str:
+        """The whole row on one line, for messages and unread rows."""
+        return " | ".join(" ".join(trim(cell.text).split()) for cell in self.cells)
+
+    def split(self, values: int) -> tuple[str, tuple[TableCell, ...]]:
+        """Return the innermost label and the last `values` cells; the numbers stand at the right."""
+        labels = [key for key in self.keys[: len(self.cells) - values] if key]
+        return (labels[-1] if labels else ""), self.cells[len(self.cells) - values :]
+
+
+def rows_of(document: Document) -> list[TableRow]:
+    """Return all rows of all tables, in reading order."""
+    return [
+        TableRow(table, _distinct(row), index)
+        for table in document.tables
+        for index, row in enumerate(table.grid)
+    ]
+
+
+def _distinct(row: tuple[TableCell | None, ...]) -> tuple[TableCell, ...]:
+    return tuple(dict.fromkeys(cell for cell in row if cell is not None))

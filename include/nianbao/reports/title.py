@@ -1,0 +1,80 @@
+"""Who reports, for which year, for which territory: read from the title and nowhere else."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao.model import Document, Scope
+from nianbao.reports.text import label_key, squeeze
+from nianbao.reports.vocabulary import vocabulary
+
+_YEAR = re.compile(r"(?P<year>20\d{2})\s*年?度?")
+_LONGEST = 90
+"""Characters: a longer line is a sentence that mentions the report, not its title."""
+
+_MOST_LINES = 3
+_LEADING_PARAGRAPHS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, taken apart; `organisation` is empty where only the site's column names it."""
+
+    text: str
+    organisation: str
+    report_year: int
+
+
+def find_title(document: Document) -> Title | None:
+    """Return the report's title: one to three leading lines, else what the page's metadata say."""
+    found = [title for text in _candidates(document) if (title := read_title(text))]
+    return next((title for title in found if title.organisation), found[0] if found else None)
+
+
+def _candidates(document: Document) -> Iterator[str]:
+    """Yield what may be the title; of lines put together, the shortest stretch first.
+
+    A line above is joined only if it reads like the name of a body: above a title stand also
+    breadcrumbs, dates and share buttons.
+    """
+    lines = [p.text for p in document.paragraphs[:_LEADING_PARAGRAPHS]]
+    for last in range(len(lines)):
+        for count in range(1, min(_MOST_LINES, last + 1) + 1):
+            above = lines[last - count + 1 : last]
+            if all(vocabulary().body.fullmatch(label_key(line)) for line in above):
+                yield "".join([*above, lines[last]])
+    yield document.metadata.get("title", "")
+
+
+def read_title(text: str) -> Title | None:
+    """Take a title apart; `None` for a text that is not the title of an annual report.
+
+    Known orders: 某局2020年…报告, 2020年某局…报告, 某局政府信息公开工作2020年度报告.
+    """
+    words = vocabulary()
+    key = words.title_prefix.sub("", label_key(text))
+    year = _YEAR.search(key)
+    subject = next((word for word in words.subjects if word in key), None)
+    if len(key) > _LONGEST or year is None or subject is None or not _ends_like_title(key):
+        return None
+    before, _, _ = _YEAR.sub("", key, count=1).partition(subject)
+    return Title(squeeze(text), _organisation(before), int(year["year"]))
+
+
+def _ends_like_title(key: str) -> bool:
+    return key.rstrip("）").endswith(vocabulary().kinds)
+
+
+def _organisation(text: str) -> str:
+    for suffix in vocabulary().title_suffixes:
+        text = text.removesuffix(suffix)
+    return text.strip("《》：，、-—")
+
+
+def scope_of(organisation: str) -> Scope:
+    """Return the scope that a name claims: own level, a whole territory, or one body."""
+    words = vocabulary()
+    if words.own_level.search(organisation):
+        return "own_level"
+    is_area = words.area.search(organisation) and not words.single_body.search(organisation)
+    return "area" if is_area else "agency"

@@ -1,0 +1,70 @@
+"""The text of a cell as a value: what was printed, what kind of thing it is, and the number if any.
+
+0 · １２ · 1,234 · 减5 · 增4 · 5030元 · 0 件 · 22（其中修订16件）   number
+(nothing but white space)                                          blank
+/ · - · — · 无 · 不适用                                             dash
+anything else                                                      text, never a guess
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from nianbao.model import Kind
+from nianbao.reports.text import squeeze, trim
+from nianbao.reports.vocabulary import vocabulary
+
+_MOST_DECIMALS = 4
+_LIMIT = Decimal(10) ** 14
+"""Values are kept as DECIMAL(18,4); what doesn't fit stays text rather than being rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell's text, understood."""
+
+    raw: str
+    kind: Kind
+    value: Decimal | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+def read_value(text: str) -> Value:
+    """Read the text of one cell; `raw` is the text without the white space around it."""
+    raw = trim(text)
+    if not raw:
+        return Value("", "blank")
+    folded = squeeze(raw)
+    if raw in vocabulary().dashes or folded in vocabulary().dashes:
+        return Value(raw, "dash")
+    found = _pattern().fullmatch(trim(unicodedata.normalize("NFKC", raw)))
+    number = _number(found) if found else None
+    if found is None or number is None:
+        return Value(raw, "text")
+    return Value(raw, "number", number, unit=found["unit"], note=found["note"])
+
+
+def _number(found: re.Match[str]) -> Decimal | None:
+    number = Decimal(found["digits"].replace(",", ""))
+    sign = vocabulary().signs.get(found["sign"] or "+", 1)
+    exponent = number.as_tuple().exponent
+    fits = isinstance(exponent, int) and -exponent <= _MOST_DECIMALS and number < _LIMIT
+    return sign * number if fits else None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of a number with its sign, unit and annotation.
+
+    White space inside the digits is not accepted: `2 0` may be one number or two cells run together.
+    """
+    signs = "|".join(re.escape(sign) for sign in sorted(vocabulary().signs, key=len, reverse=True))
+    units = "|".join(vocabulary().units)
+    return re.compile(
+        rf"(?P<sign>{signs})?\s*(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"\s*(?P<unit>{units})?\s*(?:\((?P<note>[^()]+)\))?",
+        re.ASCII,
+    )

@@ -1,0 +1,74 @@
+"""The words of `vocabulary.yaml`, compiled once."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number that the narrative may state."""
+
+    name: str
+    patterns: tuple[re.Pattern[str], ...]
+    value: Decimal | None
+    """The number itself where the words state it without digits (none received: 0)."""
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that recognition knows beside the forms."""
+
+    subjects: tuple[str, ...]
+    kinds: tuple[str, ...]
+    title_prefix: re.Pattern[str]
+    title_suffixes: tuple[str, ...]
+    body: re.Pattern[str]
+    own_level: re.Pattern[str]
+    area: re.Pattern[str]
+    single_body: re.Pattern[str]
+    dashes: frozenset[str]
+    signs: dict[str, int]
+    units: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Load the vocabulary."""
+    data = yaml.safe_load((files("nianbao.reports") / "vocabulary.yaml").read_text("utf-8"))
+    title, scope, values = data["title"], data["scope"], data["values"]
+    return Vocabulary(
+        subjects=tuple(title["subject"]),
+        kinds=tuple(title["kind"]),
+        title_prefix=re.compile("^(?:" + "|".join(title["prefixes"]) + ")"),
+        title_suffixes=tuple(title["suffixes"]),
+        body=re.compile(r"[\w（）、·]{2,40}(?:" + "|".join(title["body_endings"]) + ")"),
+        own_level=_any(scope["own_level"]),
+        area=_any(scope["area"]),
+        single_body=_any(scope["agency"]),
+        dashes=frozenset(values["dash"]),
+        signs=values["signs"],
+        units=tuple(values["units"]),
+        measures=tuple(_measure(item) for item in data["narrative"]),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def _measure(item: dict[str, Any]) -> Measure:
+    value = item.get("value")
+    return Measure(
+        name=item["measure"],
+        patterns=tuple(re.compile(pattern) for pattern in item["patterns"]),
+        value=None if value is None else Decimal(value),
+        unit=item.get("unit"),
+    )

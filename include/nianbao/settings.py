@@ -1,0 +1,55 @@
+"""Where things are kept and how we introduce ourselves; every value can be set as `NIANBAO_…`."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from nianbao import __version__
+
+
+class Settings(BaseSettings):
+    """Settings of one installation; the environment overrides the defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="NIANBAO_", frozen=True)
+
+    home: Path = Path(".state/nianbao")
+    """Folder that holds everything that is not given a place of its own below."""
+    archive_url: str = ""
+    """Where fetched bytes and the fetch log are kept: a folder or any fsspec URL."""
+    parsed_url: str = ""
+    """Where parsed Parquet parts are kept: a folder or any fsspec URL."""
+    warehouse_dir: Path | None = None
+    """Folder of the published file and its versions; always a local disk."""
+    portals_dir: Path = Path("include/portals")
+    """The registry of portal records; DAGs and commands read it at run time only."""
+    great_expectations_dir: Path = Path("great_expectations")
+    contact: str = Field(default="https://github.com/nianbao", min_length=3)
+    """Address or page put into the user agent, so that a site's operator can reach us."""
+    reading_batch: int = Field(default=500, ge=1)
+    """Documents read by one task."""
+
+    @property
+    def archive_root(self) -> str:
+        """URL of the archive."""
+        return self.archive_url or str(self.home / "archive")
+
+    @property
+    def parsed_root(self) -> str:
+        """URL of the parsed data."""
+        return self.parsed_url or str(self.home / "parsed")
+
+    @property
+    def warehouse_root(self) -> Path:
+        """Folder of the warehouse."""
+        return self.warehouse_dir or self.home / "warehouse"
+
+    @property
+    def docs_root(self) -> Path:
+        """Folder of the expectation reports."""
+        return self.warehouse_root / "expectation_reports"
+
+    @property
+    def user_agent(self) -> str:
+        """How the crawl introduces itself."""
+        return f"Nianbao/{__version__} (+{self.contact})"

@@ -1,0 +1,15 @@
+"""What all tests share: the founding reports, where they are present."""
+
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """Folder of the founding reports beside the checkout."""
+    if not SEEDS.is_dir():
+        pytest.skip("the founding reports are not beside this checkout")
+    return SEEDS

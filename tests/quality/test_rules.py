@@ -1,0 +1,129 @@
+"""The rules' SQL against what the form's arithmetic says, worked out apart in plain Python."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nianbao.errors import ConfigurationError
+from nianbao.forms import load_forms
+from nianbao.quality.rule import _load, load_rules
+from nianbao.sample.agencies import clean_reports
+from nianbao.sample.oracle import expected_checks, expected_failures
+from nianbao.sample.report import SampleReport
+from support.checking import file_statuses, served_reports, statuses
+
+SUMS = {
+    "applications_column_balance",
+    "applications_results_sum",
+    "applications_row_sum",
+    "reviews_sum",
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int, str, str], str]:
+    return statuses(tmp_path_factory.mktemp("reports"), served_reports())
+
+
+def test_the_failures_are_exactly_those_of_the_changed_cells(sample) -> None:
+    failed = {check for check, status in sample.items() if status == "fail"}
+    assert failed == expected_failures()
+
+
+def test_every_status_is_that_of_the_arithmetic(sample) -> None:
+    expected = expected_checks()
+    assert {check: sample[check] for check in expected} == expected
+
+
+def test_what_the_arithmetic_does_not_speak_of_cannot_be_assessed(sample) -> None:
+    others = {sample[check] for check in sample.keys() - expected_checks().keys()}
+    assert others <= {"not_assessable"}
+
+
+def test_no_rule_is_silent(sample) -> None:
+    assert {rule for _, _, rule, _ in sample} == {rule.id for rule in load_rules()}
+
+
+def _large() -> SampleReport:
+    """Return a clean report in which every sum has something to add up."""
+    return max(
+        clean_reports(),
+        key=lambda report: sum(raw.strip("0").isdigit() for raw in report.cells.values()),
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "applications.received.natural_person",
+        "applications.granted.business",
+        "applications.refused.third_party.total",
+        "applications.closed_total.total",
+        "reviews.review.upheld",
+        "reviews.litigation_direct.total",
+    ],
+)
+def test_one_changed_cell_breaks_the_sums_that_hold_it_and_no_other(
+    code: str, tmp_path: Path
+) -> None:
+    report = _large()
+    changed = replace(report, cells={**report.cells, code: str(Decimal(report.cells[code]) + 1)})
+    failed = {
+        c
+        for c, status in statuses(tmp_path, [changed]).items()
+        if status == "fail" and c[2] in SUMS
+    }
+    assert failed == {c for c in expected_failures([changed]) if c[2] in SUMS}
+    assert failed
+
+
+@pytest.mark.seeds
+@pytest.mark.parametrize(
+    ("number", "passed", "not_assessable"),
+    [("000", 5, 35), ("001", 42, 0), ("002", 2, 38), ("003", 40, 0), ("004", 40, 0)],
+)
+def test_identities_of_the_founding_reports(
+    number: str, passed: int, not_assessable: int, seeds: Path
+) -> None:
+    found = file_statuses(seeds.glob(f"{number}_*.txt"))
+    sums = [status for check, status in found.items() if check[2] in SUMS]
+    assert [sums.count(status) for status in ("pass", "not_assessable", "fail")] == [
+        passed,
+        not_assessable,
+        0,
+    ]
+
+
+@pytest.mark.seeds
+def test_findings_of_the_founding_reports(seeds: Path) -> None:
+    found = file_statuses(seeds.glob("*.txt"))
+    assert {
+        (org, rule, subject) for (org, _, rule, subject), s in found.items() if s == "fail"
+    } == {
+        ("下城区商务局", "all_zero", "applications"),
+        ("下城区商务局", "blank_cells", "applications"),
+        ("新乡市牧野区商务局", "all_zero", "report"),
+        ("二七区工业和信息化局", "all_zero", "report"),
+        ("二七区工业和信息化局", "blank_cells", "proactive"),
+        ("二七区工业和信息化局", "blank_cells", "applications"),
+        ("二七区工业和信息化局", "blank_cells", "reviews"),
+        ("肥城市商务局", "all_zero", "applications"),
+        ("乌苏市商务和工业信息化局", "all_zero", "applications"),
+    }
+
+
+def test_every_rule_speaks_of_known_forms_and_says_why() -> None:
+    for rule in load_rules():
+        assert set(rule.forms) <= set(load_forms())
+        assert rule.title_zh
+        assert rule.title_en
+        assert rule.basis
+
+
+def test_a_rule_in_another_rules_file_is_refused() -> None:
+    fields = "severity: info, forms: [], subject_kind: report, title_zh: t, title_en: t, basis: b, sql: s"
+    text = "{id: a, " + fields + "}"
+    with pytest.raises(ConfigurationError):
+        _load("b.yaml", text)

@@ -1,0 +1,146 @@
+"""Tables of every shape lead to the same cells, and what can't be told apart stays unread."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from nianbao.documents import read_document
+from nianbao.errors import ReadError
+from nianbao.forms import load_form
+from nianbao.model import Cell, Report
+from nianbao.reports import recognise
+
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+ROWS = [row.zh for row in load_form("2021").table("applications").rows if not row.optional]
+
+
+def page(*tables: str, title: str = "某市商务局2021年政府信息公开工作年度报告") -> bytes:
+    return (
+        f"<html><body><h1>{title}</h1><p>一、总体情况</p>{''.join(tables)}</body></html>".encode()
+    )
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def applications(
+    labels: Sequence[str] = tuple(ROWS), header: Sequence[str] = tuple(APPLICANTS)
+) -> str:
+    body = [[label, *(str(10 * i + j) for j in range(7))] for i, label in enumerate(labels)]
+    return table([["", *header], *body])
+
+
+def read(*tables: str, title: str = "某市商务局2021年政府信息公开工作年度报告") -> Report:
+    [report] = recognise(read_document(page(*tables, title=title)))
+    return report
+
+
+def cells(report: Report) -> dict[str, Cell]:
+    return {cell.code: cell for cell in report.cells}
+
+
+def codes(report: Report) -> set[str]:
+    return {finding.code for finding in report.findings}
+
+
+def test_rows_and_columns_get_their_codes() -> None:
+    read_cells = cells(read(applications()))
+    assert read_cells["applications.received.natural_person"].value == 0
+    assert read_cells["applications.carried_in.total"].value == 16
+    assert read_cells["applications.refused.state_secret.business"].value == 41
+
+
+def test_a_cut_label_is_placed_by_its_place_and_noticed() -> None:
+    labels = [label.removesuffix("秘密") for label in ROWS]
+    report = read(applications(labels))
+    assert cells(report)["applications.refused.state_secret.total"].value == 46
+    assert "label_variant" in codes(report)
+
+
+def test_an_invented_row_is_left_out_with_a_finding() -> None:
+    labels = [*ROWS[:12], "小计", *ROWS[12:]]
+    report = read(applications(labels))
+    assert "unknown_label" in codes(report)
+    assert cells(report)["applications.unavailable.not_held.natural_person"].value == 130
+
+
+def test_an_absent_row_is_missing_and_noticed() -> None:
+    labels = [label for label in ROWS if label != "2.重复申请"]
+    report = read(applications(labels))
+    cell = cells(report)["applications.not_processed.repeat.total"]
+    assert (cell.kind, cell.value) == ("missing", None)
+    assert "missing_row" in codes(report)
+
+
+def test_a_row_printed_twice_with_other_numbers_stays_unread() -> None:
+    report = read(applications([*ROWS, ROWS[0]]))
+    cell = cells(report)["applications.received.total"]
+    assert (cell.kind, cell.value) == ("text", None)
+    assert "duplicate_row" in codes(report)
+
+
+def test_swapped_columns_are_not_read_into_the_wrong_cells() -> None:
+    header = ["自然人", "科研机构", "商业企业", *APPLICANTS[3:]]
+    report = read(applications(header=header))
+    assert {cell.value for cell in report.cells} == {None}
+    assert "row_unread" in codes(report)
+
+
+def test_a_row_too_short_stays_unread_with_what_is_printed() -> None:
+    rows = [["", *APPLICANTS], *([label, "1", "2", "3"] for label in ROWS)]
+    report = read(table(rows))
+    cell = cells(report)["applications.granted.total"]
+    assert (cell.kind, cell.value) == ("text", None)
+    assert cell.raw == "（一）予以公开 | 1 | 2 | 3"
+
+
+def test_a_group_printed_as_one_row_is_known() -> None:
+    labels = [
+        label for label in ROWS if label[:2] not in ("1.", "2.", "3.") or "申请人" not in label
+    ]
+    labels = [label for label in labels if label != "3.其他"]
+    labels.insert(labels.index("（七）总计"), "（六）其他处理")
+    report = read(applications(labels))
+    assert cells(report)["applications.other.natural_person"].value is not None
+    assert not {
+        f.message for f in report.findings if "其他" in f.message and f.code == "missing_row"
+    }
+
+
+def test_split_digits_are_not_put_together() -> None:
+    rows = [["", *APPLICANTS], [ROWS[0], "2 0", "0", "0", "0", "0", "0", "20"], *_zero_rows()]
+    report = read(table(rows))
+    cell = cells(report)["applications.received.natural_person"]
+    assert (cell.kind, cell.raw, cell.value) == ("text", "2 0", None)
+    assert "unread_cell" in codes(report)
+
+
+def test_a_form_that_is_not_of_its_year_is_noticed() -> None:
+    proactive = table(
+        [
+            ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"],
+            ["规章", "1", "2", "3"],
+        ]
+    )
+    report = read(proactive, title="某市商务局2022年政府信息公开工作年度报告")
+    assert report.form == "2019"
+    assert "form_not_of_its_year" in codes(report)
+
+
+def test_a_report_without_a_known_table_is_still_a_report() -> None:
+    report = read("<p>全年主动公开信息共12条。</p>")
+    assert (report.form, report.cells) == ("none", ())
+    assert [(fact.measure, fact.value) for fact in report.narrative] == [("disclosed.total", 12)]
+
+
+@pytest.mark.parametrize("body", ["<p>关于放假的通知</p>", "<table><tr><td>1</td></tr></table>"])
+def test_a_page_that_is_no_report_says_so(body: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        recognise(read_document(f"<html><body>{body}</body></html>".encode()))
+    assert raised.value.code == "not_a_report"
+
+
+def _zero_rows() -> list[list[str]]:
+    return [[label, *["0"] * 7] for label in ROWS[1:]]

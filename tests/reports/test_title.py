@@ -1,0 +1,69 @@
+"""Titles in every known order say who reports for which year."""
+
+import pytest
+
+from nianbao.model import Document, Paragraph
+from nianbao.reports.title import find_title, read_title, scope_of
+
+
+def document(*lines: str, title: str = "") -> Document:
+    blocks = tuple(Paragraph(line, f"p{i}") for i, line in enumerate(lines, start=1))
+    return Document(blocks, "test", {"title": title} if title else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation", "year"),
+    [
+        ("某市商务局2020年政府信息公开工作年度报告", "某市商务局", 2020),
+        ("2020年某市商务局政府信息公开工作年度报告", "某市商务局", 2020),
+        ("某市商务局政府信息公开工作2020年度报告", "某市商务局", 2020),
+        ("某市商务局2021年度政府信息公开年报", "某市商务局", 2021),
+        ("附件1：某市商务局 2022 年政府信息公开工作年度报告", "某市商务局", 2022),
+        ("某市商务局关于２０２２年政府信息公开工作的年度报告", "某市商务局", 2022),
+    ],
+)
+def test_known_orders(text: str, organisation: str, year: int) -> None:
+    title = read_title(text)
+    assert title is not None
+    assert (title.organisation, title.report_year) == (organisation, year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某市商务局政府信息公开工作年度报告",
+        "某市商务局2020年工作总结",
+        "2020年某市政府信息公开工作要点",
+        "根据条例，特向社会公布2020年度本机关政府信息公开工作年度报告。",
+    ],
+)
+def test_other_texts_are_no_titles(text: str) -> None:
+    assert read_title(text) is None
+
+
+def test_a_title_may_stand_on_two_lines() -> None:
+    title = find_title(
+        document("导航", "某市商务局", "2021年政府信息公开工作年度报告", "一、总体情况")
+    )
+    assert title is not None
+    assert title.organisation == "某市商务局"
+
+
+def test_the_page_says_it_where_the_body_does_not() -> None:
+    title = find_title(document("正文", title="某市商务局2021年政府信息公开工作年度报告"))
+    assert title is not None
+    assert title.organisation == "某市商务局"
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        ("某市商务局", "agency"),
+        ("某市人民政府", "area"),
+        ("某市人民政府办公室", "agency"),
+        ("某镇人民政府", "agency"),
+        ("某市本级", "own_level"),
+    ],
+)
+def test_scopes(name: str, scope: str) -> None:
+    assert scope_of(name) == scope
