@@ -14,7 +14,6 @@ from nianbao.archive.log import read_log
 from nianbao.errors import BuildError
 from nianbao.pipeline.storage import ParsedStore
 from nianbao.portals.registry import load_portals
-from nianbao.quality.expectations.gate import run_gate
 from nianbao.quality.rule import load_rules
 from nianbao.quality.run import run_checks
 from nianbao.reports.parsed import PARSED_SCHEMA
@@ -69,6 +68,9 @@ def gate(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
     """
     if not built["new"]:
         return built
+    # Importing Great Expectations takes ten seconds, which only this step should pay.
+    from nianbao.quality.expectations.gate import run_gate
+
     staging = _staged(built)
     with writing(settings.warehouse_root):
         run_gate(

@@ -59,11 +59,17 @@ def _fill(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
 
 
 def _register(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
-    con.register("log_parts", sources.fetch_log)
+    con.register("log_parts", _in_utc(sources.fetch_log))
     if sources.parsed:
         con.read_parquet(list(sources.parsed)).create_view("parsed_parts", replace=True)
     else:
         con.register("parsed_parts", sources.parsed_schema.empty_table())
+
+
+def _in_utc(log: pa.Table) -> pa.Table:
+    """Return the log with plain UTC times: clients need no time-zone data to read the file."""
+    place = log.schema.get_field_index("fetched_at")
+    return log.set_column(place, "fetched_at", log["fetched_at"].cast(pa.timestamp("us")))
 
 
 def _portal_row(portal: Portal) -> dict[str, object]:

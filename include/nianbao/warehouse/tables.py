@@ -79,7 +79,7 @@ fetches = _table(
         "fetched, unchanged, changed, blocked, gone, refused_by_robots, "
         "outside_allow_list, over_limit or failed",
     ),
-    Column("fetched_at", DateTime(timezone=True), comment="When the answer was complete", info=RUN),
+    Column("fetched_at", DateTime, comment="When the answer was complete, in UTC", info=RUN),
     Column("duration_ms", Integer, comment="Milliseconds from request to end of body", info=RUN),
     Column("status", SmallInteger, comment="HTTP status, where one came"),
     Column("size", Integer, comment="Bytes of the body as received"),
@@ -101,7 +101,7 @@ documents = _table(
     Column("cells", Integer, comment="Cells found in all of its reports"),
     _text("error_code", "Why nothing could be read; null where something was"),
     _text("error_message", "The same in words"),
-    Column("first_seen_at", DateTime(timezone=True), comment="First fetch", info=RUN),
+    Column("first_seen_at", DateTime, comment="First fetch, in UTC", info=RUN),
 )
 
 report_versions = _table(
@@ -117,8 +117,8 @@ report_versions = _table(
     _text("published_on", "ISO date of publication, where the page or the list states one"),
     _text("source_url", "Address it was fetched from"),
     _text("portal_id", "Portal that served it"),
-    Column("first_seen_at", DateTime(timezone=True), comment="First fetch", info=RUN),
-    Column("last_seen_at", DateTime(timezone=True), comment="Latest fetch", info=RUN),
+    Column("first_seen_at", DateTime, comment="First fetch, in UTC", info=RUN),
+    Column("last_seen_at", DateTime, comment="Latest fetch, in UTC", info=RUN),
     Column("is_live", Boolean, comment="True where its address still serves these bytes"),
     Column("is_current", Boolean, comment="True for the one version that counts"),
 )

@@ -74,7 +74,8 @@ def switch(root: Path, version_id: str) -> None:
         raise ConfigurationError(f"no published version {version_id!r}")
     _point(root / "current", Path("versions") / version_id)
     for name in (WAREHOUSE_FILE, REPORTS_FOLDER):
-        _point(root / name, Path("current") / name)
+        if (root / "current" / name).exists():
+            _point(root / name, Path("current") / name)
 
 
 def _point(link: Path, target: Path) -> None:
