@@ -16,7 +16,6 @@
 What a publisher got wrong is never an exception: it is a finding or a failed check.
 """
 
-
 from nianbao.model.fetch import Outcome
 
 

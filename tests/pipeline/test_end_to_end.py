@@ -54,12 +54,11 @@ def test_the_failed_checks_are_exactly_those_of_the_changed_cells(published: Sam
 
 
 def test_every_trouble_of_a_page_is_an_outcome_in_the_log(published: SampleRun) -> None:
-    outcomes = {
-        outcome: count
-        for outcome, count in published.query(
+    outcomes = dict(
+        published.query(
             "SELECT outcome, count(DISTINCT url) FROM fetches WHERE purpose = 'report' GROUP BY ALL"
         )
-    }
+    )
     troubles = [page.trouble for page in load_mistakes().pages]
     assert outcomes["blocked"] == troubles.count("forbidden")
     assert outcomes["failed"] == troubles.count("hanging")

@@ -47,11 +47,13 @@ def check(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
     with writing(settings.warehouse_root):
         file = _staged(built) / WAREHOUSE_FILE
         totals = run_checks(file, load_rules())
+        content = content_hash(file)
         current = current_version(settings.warehouse_root)
-        same = current is not None and current.content_hash == content_hash(file)
+        same = current is not None and current.content_hash == content
     return {
         **built,
         "new": not same,
+        "content": content,
         "version": current.id if same and current else None,
         "checks": {
             "fail": totals.failed,
@@ -78,6 +80,7 @@ def gate(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
             staging / WAREHOUSE_FILE,
             staging / REPORTS_FOLDER,
             [rule.id for rule in load_rules()],
+            build=built["content"][:8],
         )
     return built
 

@@ -1,0 +1,100 @@
+"""The page of a failing rule, opened from the disk in a real browser that can reach nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
+]
+
+
+@dataclass
+class Opened:
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: Path) -> None:
+        self.page.goto(path.as_uri())
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        opened = Opened(browser.new_page(viewport={"width": 1400, "height": 1000}))
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.on("console", lambda message: opened.complaints.append(message.text))
+        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        opened.page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
+        yield opened
+        browser.close()
+
+
+def test_reviewers_find_the_failing_rows_from_the_index(opened: Opened, docs: Path) -> None:
+    opened.open(docs / "index.html")
+    opened.page.get_by_role("link", name="各栏之和应等于总计").click()
+
+    section = opened.page.locator("#rule-T3-1")
+    rows = section.locator("tbody tr")
+    assert section.get_by_text("showing 200 of 250").is_visible()
+    assert rows.count() == 50
+    assert rows.first.is_visible()
+    assert section.locator("th").first.inner_text().strip() == "机关 Agency"
+    assert section.locator("ul.pagination").is_visible()
+    assert not section.locator(".page-list").is_visible()
+    assert opened.page.locator(".top").evaluate("e => getComputedStyle(e).color") == (
+        "rgb(255, 255, 255)"
+    )
+
+    section.locator("th", has_text="填报值").click()
+    section.get_by_placeholder("搜索 Search").press_sequentially("100")
+    expect(rows).to_have_count(1)
+    expect(rows.locator("td").nth(4)).to_have_text("100")
+
+
+def test_no_page_asks_for_anything_or_complains(opened: Opened, docs: Path) -> None:
+    pages = list(docs.rglob("*.html"))
+    for page in pages:
+        opened.open(page)
+    assert opened.requests == [page.as_uri() for page in pages]
+    assert opened.complaints == []
+
+
+def test_hostile_values_run_nothing(opened: Opened, docs: Path) -> None:
+    (page,) = (docs / "validations" / "report_checks").rglob("*.html")
+    opened.open(page)
+    section = opened.page.locator("#rule-N-6")
+    assert section.locator("tbody tr").count() == 3
+    section.locator("th").first.click()  # the table writes its rows anew
+    for link in section.locator("tbody a").all():
+        link.hover()
+    assert section.locator("tbody :is(script, img, b, i)").count() == 0
+    assert opened.complaints == []
+
+
+def test_the_policy_stops_a_script_that_got_in(opened: Opened, docs: Path, tmp_path: Path) -> None:
+    html = (docs / "index.html").read_text("utf-8")
+    smuggled = "<script>alert(1)</script><img src='https://evil.example/x.png' onerror='alert(2)'>"
+    (tmp_path / "page.html").write_text(html.replace("<main", f"{smuggled}<main"), "utf-8")
+    opened.open(tmp_path / "page.html")
+    assert {"1", "2"}.isdisjoint(opened.complaints)
+    refused = [text for text in opened.complaints if "Content Security Policy" in text]
+    assert len(refused) == 3  # the script, the image, and what it would do when it is not there
