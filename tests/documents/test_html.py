@@ -87,3 +87,13 @@ def test_scripts_and_styles_are_no_text() -> None:
 def test_deep_nesting_is_read() -> None:
     document = read_document(b"<body>" + b"<div>" * 3000 + b"x")
     assert [p.text for p in document.paragraphs] == ["x"]
+
+
+def test_a_footnote_mark_does_not_run_into_the_number() -> None:
+    table = only_table("<table><tr><td>5<sup>2</sup><td><s>5</s>6<td>1<span>2</span></table>")
+    assert texts(table) == [["5[2]", "[5]6", "12"]]
+
+
+def test_hidden_text_is_not_printed() -> None:
+    table = only_table("<table><tr><td><span style='display: none'>9</span>5<td>6</table>")
+    assert texts(table) == [["5", "6"]]

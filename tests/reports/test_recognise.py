@@ -88,6 +88,33 @@ def test_swapped_columns_are_not_read_into_the_wrong_cells() -> None:
     assert "row_unread" in codes(report)
 
 
+def test_swapped_columns_are_seen_in_any_row_of_the_header() -> None:
+    header = [["", "总计", "法人或其他组织", "自然人"], ["", "", *APPLICANTS[1:6], ""]]
+    rows = [[label, *"1234567"] for label in ROWS]
+    assert {cell.value for cell in read(table([*header, *rows])).cells} == {None}
+
+
+def test_one_column_more_than_the_form_has_shifts_no_number() -> None:
+    header = ["", *APPLICANTS, "备注"]
+    rows = [[label, "", *"234567", ""] for label in ROWS]
+    report = read(table([header, *rows]))
+    assert {cell.value for cell in report.cells} == {None}
+    assert "row_unread" in codes(report)
+
+
+def test_labels_whose_merged_cells_were_taken_apart_are_no_numbers() -> None:
+    rows = [["", "", *APPLICANTS], [ROWS[0], "", *"1234567"]]
+    rows += [["组", label, *"1234567"] for label in ROWS[1:]]
+    assert cells(read(table(rows)))["applications.received.natural_person"].value == 1
+
+
+def test_a_title_with_nothing_below_it_is_no_report() -> None:
+    title = "某市商务局2021年政府信息公开工作年度报告"
+    with pytest.raises(ReadError) as raised:
+        recognise(read_document(f"<body><h1>{title}</h1><a href=x.doc>附件</a>".encode()))
+    assert raised.value.code == "no_content"
+
+
 def test_a_row_too_short_stays_unread_with_what_is_printed() -> None:
     rows = [["", *APPLICANTS], *([label, "1", "2", "3"] for label in ROWS)]
     report = read(table(rows))

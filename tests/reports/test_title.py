@@ -42,7 +42,7 @@ def test_other_texts_are_no_titles(text: str) -> None:
 
 
 def test_a_title_may_stand_on_two_lines() -> None:
-    title = find_title(
+    title, _ = find_title(
         document("导航", "某市商务局", "2021年政府信息公开工作年度报告", "一、总体情况")
     )
     assert title is not None
@@ -50,7 +50,7 @@ def test_a_title_may_stand_on_two_lines() -> None:
 
 
 def test_the_page_says_it_where_the_body_does_not() -> None:
-    title = find_title(document("正文", title="某市商务局2021年政府信息公开工作年度报告"))
+    title, _ = find_title(document("正文", title="某市商务局2021年政府信息公开工作年度报告"))
     assert title is not None
     assert title.organisation == "某市商务局"
 
@@ -67,3 +67,24 @@ def test_the_page_says_it_where_the_body_does_not() -> None:
 )
 def test_scopes(name: str, scope: str) -> None:
     assert scope_of(name) == scope
+
+
+def test_of_several_titles_the_page_says_which() -> None:
+    lines = ("甲局2021年政府信息公开工作年度报告", "乙局2021年政府信息公开工作年度报告")
+    title, doubts = find_title(document(*lines, title=lines[1]))
+    assert title is not None
+    assert (title.organisation, doubts) == ("乙局", [])
+
+
+def test_several_titles_and_nobody_to_ask_are_a_doubt() -> None:
+    lines = ("甲局2021年政府信息公开工作年度报告", "乙局2021年政府信息公开工作年度报告")
+    title, doubts = find_title(document(*lines))
+    assert title is not None
+    assert [doubt.code for doubt in doubts] == ["several_titles"]
+
+
+def test_a_page_that_names_another_year_is_a_doubt() -> None:
+    body = "甲局2020年政府信息公开工作年度报告"
+    title, doubts = find_title(document(body, title=body.replace("2020", "2021")))
+    assert title is not None
+    assert (title.report_year, len(doubts)) == (2020, 1)

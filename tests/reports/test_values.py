@@ -48,7 +48,9 @@ def test_strokes_are_not_zero_and_stay_as_printed(text: str) -> None:
     assert (read.kind, read.value, read.raw) == ("dash", None, text)
 
 
-@pytest.mark.parametrize("text", ["2 0", "12abc", "1,23", "1.23456", "10" * 10, "3、4", "约5"])
+@pytest.mark.parametrize(
+    "text", ["2 0", "12abc", "1,23", "1.23456", "10" * 10, "3、4", "约5", "5①", "5²", "½"]
+)
 def test_what_is_not_surely_a_number_stays_text(text: str) -> None:
     assert (read_value(text).kind, read_value(text).value) == ("text", None)
 

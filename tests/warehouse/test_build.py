@@ -13,26 +13,11 @@ from nianbao.model import Agency, Finding, Portal, report_id_for
 from nianbao.reports.parsed import Reading
 from nianbao.warehouse.schema import create_tables
 from nianbao.warehouse.tables import metadata
+from support.views import VIEWS
 from support.world import World, report
 
 Query = Callable[[Path, str], list[tuple[object, ...]]]
 # The promise of docs/design.md.
-VIEWS = [
-    "reports",
-    "report_versions",
-    "report_cells",
-    "cell_dictionary",
-    "report_sections",
-    "narrative_facts",
-    "organisations",
-    "check_rules",
-    "check_results",
-    "findings",
-    "fetches",
-    "portals",
-    "coverage",
-    "applications_yearly",
-]
 
 
 def test_a_report_arrives_with_its_cells_and_source(world: World, query: Query) -> None:

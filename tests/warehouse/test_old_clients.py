@@ -6,25 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from support.views import VIEWS
 from support.world import World, report
 
-VIEWS = (
-    "reports",
-    "report_versions",
-    "report_cells",
-    "cell_dictionary",
-    "report_sections",
-    "narrative_facts",
-    "organisations",
-    "check_rules",
-    "check_results",
-    "check_summary",
-    "findings",
-    "fetches",
-    "portals",
-    "coverage",
-    "applications_yearly",
-)
 SCRIPT = """
 import sys, duckdb
 con = duckdb.connect(sys.argv[1], read_only=True)

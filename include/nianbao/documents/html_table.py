@@ -59,6 +59,13 @@ def _squares(cell: TableCell) -> list[tuple[int, int]]:
 
 def _text(cell: LexborNode) -> str:
     """Return the text of a cell; its paragraphs and line breaks become line feeds."""
+    for node in cell.css("[style*=none]"):
+        if "display:none" in (node.attributes.get("style") or "").replace(" ", "").lower():
+            node.decompose()
+    for node in cell.css("sup, sub, s, strike, del"):
+        # A footnote mark or a struck-out digit must not run together with the number beside it.
+        node.insert_before("[")
+        node.insert_after("]")
     for node in cell.css("br, p, div, li"):
         node.insert_before("\n")
     lines = (cell.text(deep=True) or "").split("\n")

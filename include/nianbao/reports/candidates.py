@@ -15,8 +15,13 @@ class Candidate:
 
     row: TableRow
     label: str
-    header: tuple[str, ...]
-    """The texts of the nearest header row above."""
+    headers: tuple[tuple[str, ...], ...]
+    """The texts of the nearest header rows above, one behind the other."""
+
+    @property
+    def label_index(self) -> int:
+        """Which cell of the row the label is, from zero."""
+        return self.row.keys.index(self.label) if self.label in self.row.keys else 0
 
     def values(self, count: int) -> tuple[TableCell, ...] | None:
         """Return the last `count` cells, or `None` where the row is too short to hold them."""
@@ -58,13 +63,16 @@ def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
     """Return the rows that are neither captions nor headers, each with the header above it."""
     heads = header_keys(table)
     narrowest = min(len(block.columns) for block in table.blocks)
-    header: tuple[str, ...] = ()
+    headers: tuple[tuple[str, ...], ...] = ()
     found: list[Candidate] = []
+    in_header = False
     for row in rows:
         if _is_header(row, heads):
-            header = row.keys
+            headers = (*headers, row.keys) if in_header else (row.keys,)
+            in_header = True
         elif len(row.cells) > 1:
-            found.append(Candidate(row, _label(row, table, narrowest), header))
+            found.append(Candidate(row, _label(row, table, narrowest), headers))
+            in_header = False
     return found
 
 

@@ -1,6 +1,6 @@
 """The numbers of one form table found in the document and given their codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.forms import Block, FormTable, Row
@@ -61,9 +61,12 @@ def _place_strip(table: FormTable, rows: list[TableRow], placed: Placed) -> None
 
 def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) -> None:
     matches = match_rows([candidate.label for candidate in found], table.rows)
+    depths = _label_depths(found[match.printed] for match in matches)
     blocks = {row.code: block for block in table.blocks for row in block.rows}
     for match in matches:
-        _place_match(table, blocks[match.row.code], match, found[match.printed], placed)
+        candidate = found[match.printed]
+        beside = len(candidate.row.cells) - 1 - depths[_width(candidate)]
+        _place_match(table, blocks[match.row.code], match, candidate, beside, placed)
     matched = {match.printed for match in matches}
     for index, candidate in enumerate(found):
         if index not in matched and candidate.label and _may_hold_numbers(candidate.row):
@@ -71,15 +74,37 @@ def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) ->
             placed.note("unknown_label", message, candidate.row.place)
 
 
+def _width(candidate: Candidate) -> tuple[str, int]:
+    return candidate.row.table.place, len(candidate.row.cells)
+
+
+def _label_depths(found: Iterable[Candidate]) -> dict[tuple[str, int], int]:
+    """Return how far right the labels reach, among the rows of a table that are equally wide.
+
+    Labels may be followed by empty cells where merged ones were taken apart, so only the deepest
+    label says where the numbers begin.
+    """
+    depths: dict[tuple[str, int], int] = {}
+    for candidate in found:
+        key = _width(candidate)
+        depths[key] = max(depths.get(key, 0), candidate.label_index)
+    return depths
+
+
 def _place_match(
-    table: FormTable, block: Block, match: Match, candidate: Candidate, placed: Placed
+    table: FormTable,
+    block: Block,
+    match: Match,
+    candidate: Candidate,
+    beside: int,
+    placed: Placed,
 ) -> None:
     row = candidate.row
     if match.how == "position":
         message = f"label {candidate.label!r} read as {match.row.zh!r} by its place"
         placed.note("label_variant", message, row.place, "info")
     values = candidate.values(len(block.columns))
-    trouble = _trouble(table, block, candidate, values)
+    trouble = _trouble(table, block, candidate, beside)
     if values is None or trouble:
         _place_unread(table, match.row, block.columns, row, placed)
         placed.note(
@@ -89,29 +114,31 @@ def _place_match(
         _place_row(table, match.row, block.columns, values, row, placed)
 
 
-def _trouble(
-    table: FormTable, block: Block, candidate: Candidate, values: tuple[TableCell, ...] | None
-) -> str:
-    """Return why a row's numbers can't be told apart, or an empty string."""
-    if values is None:
-        return f"fewer than {len(block.columns)} numbers"
-    if table.spec.layout == "stacked" and len(candidate.row.cells) != len(block.columns) + 1:
-        return f"not {len(block.columns)} numbers"
-    if not _header_fits(table, block, candidate.header):
+def _trouble(table: FormTable, block: Block, candidate: Candidate, beside: int) -> str:
+    """Return why a row's numbers can't be told apart, or an empty string.
+
+    `beside` is the number of cells to the right of the labels.
+    """
+    if beside != len(block.columns):
+        return f"{beside} numbers for {len(block.columns)} columns"
+    if not _header_fits(table, block, candidate.headers):
         return "columns not as in the form"
     return ""
 
 
-def _header_fits(table: FormTable, block: Block, header: tuple[str, ...]) -> bool:
-    """Tell whether the header above names the block's columns in the form's order.
+def _header_fits(table: FormTable, block: Block, headers: tuple[tuple[str, ...], ...]) -> bool:
+    """Tell whether the headers above name the block's columns in the form's order.
 
-    A matrix has a header of several rows, so only the order of the labels in the last one counts.
+    The header of a matrix spreads its labels over several rows, each of them in order.
     """
     keys = column_keys(block)
-    order = [i for text in header for i, column in enumerate(keys) if text in column]
-    if table.spec.layout == "stacked" and header:
-        return order == list(range(len(keys)))
-    return order == sorted(order)
+    orders = [
+        [i for text in header for i, column in enumerate(keys) if text in column]
+        for header in headers
+    ]
+    if table.spec.layout == "stacked" and headers:
+        return orders[-1] == list(range(len(keys)))
+    return all(order == sorted(order) for order in orders)
 
 
 def _place_row(

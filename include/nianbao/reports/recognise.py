@@ -16,9 +16,10 @@ NO_FORM = "none"
 def recognise(document: Document) -> list[Report]:
     """Return the reports that a document holds.
 
-    Raises `ReadError("not_a_report")` where there is neither the title nor the tables of one.
+    Raises `ReadError("not_a_report")` where there is neither the title nor the tables of one, and
+    `ReadError("no_content")` where there is a title and nothing below it.
     """
-    title = find_title(document)
+    title, doubts = find_title(document)
     rows = rows_of(document)
     form = choose_form(rows, title.report_year if title else None)
     placed = _place_all(form, document)
@@ -27,7 +28,9 @@ def recognise(document: Document) -> list[Report]:
     cells, missing = _complete(form, placed)
     # The statutory headings are the same in all forms from 2019 on.
     sections = read_sections(document, form or list(load_forms().values())[-1])
-    findings = [*_identity_findings(title, form), *placed.findings, *missing]
+    if not placed.cells and not sections:
+        raise ReadError("no_content", "the title of a report with neither tables nor sections")
+    findings = [*_identity_findings(title, form), *doubts, *placed.findings, *missing]
     if form is not None:
         findings += section_findings(sections, form)
     organisation = title.organisation if title else ""

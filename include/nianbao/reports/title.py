@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.model import Document, Scope
+from nianbao.model import Document, Finding, Scope
 from nianbao.reports.text import label_key, squeeze
 from nianbao.reports.vocabulary import vocabulary
 
@@ -25,10 +25,29 @@ class Title:
     report_year: int
 
 
-def find_title(document: Document) -> Title | None:
-    """Return the report's title: one to three leading lines, else what the page's metadata say."""
+def find_title(document: Document) -> tuple[Title | None, list[Finding]]:
+    """Return the report's title and what was doubtful about it.
+
+    It is one to three leading lines; where several reports are named there, as beside a list of
+    links, the one that the page's own metadata name. These alone serve where the text has none.
+    """
     found = [title for text in _candidates(document) if (title := read_title(text))]
-    return next((title for title in found if title.organisation), found[0] if found else None)
+    printed = [title for title in found if title.organisation]
+    named = read_title(document.metadata.get("title", ""))
+    if not printed:
+        nobody = found[0] if found else None
+        return (named if named and named.organisation else nobody or named), []
+    chosen = next((title for title in printed if named and _same(title, named)), printed[0])
+    others = {(t.organisation, t.report_year) for t in [*printed, *([named] if named else [])]}
+    others = {other for other in others if other[0]} - {(chosen.organisation, chosen.report_year)}
+    if not others or (named and _same(chosen, named)):
+        return chosen, []
+    names = "; ".join(f"{organisation} {year}" for organisation, year in sorted(others))
+    return chosen, [Finding("several_titles", "warning", f"other reports are named too: {names}")]
+
+
+def _same(title: Title, other: Title) -> bool:
+    return (title.organisation, title.report_year) == (other.organisation, other.report_year)
 
 
 def _candidates(document: Document) -> Iterator[str]:
@@ -43,7 +62,6 @@ def _candidates(document: Document) -> Iterator[str]:
             above = lines[last - count + 1 : last]
             if all(vocabulary().body.fullmatch(label_key(line)) for line in above):
                 yield "".join([*above, lines[last]])
-    yield document.metadata.get("title", "")
 
 
 def read_title(text: str) -> Title | None:

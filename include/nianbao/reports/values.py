@@ -7,7 +7,6 @@ anything else                                                      text, never a
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,6 +14,9 @@ from functools import cache
 from nianbao.model import Kind
 from nianbao.reports.text import squeeze, trim
 from nianbao.reports.vocabulary import vocabulary
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+"""Full-width characters as plain ones, and nothing else: NFKC would turn `5①` and `5²` into 51 and 52."""
 
 _MOST_DECIMALS = 4
 _LIMIT = Decimal(10) ** 14
@@ -37,10 +39,9 @@ def read_value(text: str) -> Value:
     raw = trim(text)
     if not raw:
         return Value("", "blank")
-    folded = squeeze(raw)
-    if raw in vocabulary().dashes or folded in vocabulary().dashes:
+    if squeeze(raw) in vocabulary().dashes or raw in vocabulary().dashes:
         return Value(raw, "dash")
-    found = _pattern().fullmatch(trim(unicodedata.normalize("NFKC", raw)))
+    found = _pattern().fullmatch(raw.translate(_WIDTH))
     number = _number(found) if found else None
     if found is None or number is None:
         return Value(raw, "text")
