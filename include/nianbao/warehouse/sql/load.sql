@@ -87,9 +87,12 @@ FROM versions
 ORDER BY report_id, sha256, ordinal;
 
 INSERT INTO cells BY NAME
-SELECT v.report_id, v.sha256, v.ordinal, unnest(p.cells, recursive := true)
-FROM report_versions v JOIN parsed p USING (sha256, ordinal)
-ORDER BY v.report_id, v.sha256, v.ordinal;
+SELECT report_id, sha256, ordinal, unnest(cells, recursive := true)
+FROM (
+    SELECT v.report_id, v.sha256, v.ordinal, p.cells
+    FROM report_versions v JOIN parsed p USING (sha256, ordinal)
+    ORDER BY v.report_id, v.sha256, v.ordinal
+);
 
 INSERT INTO sections BY NAME
 SELECT v.report_id, v.sha256, v.ordinal, unnest(p.sections, recursive := true)

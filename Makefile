@@ -1,0 +1,52 @@
+# One line per target: `make help`.
+
+PYTHON ?= python3
+UV ?= $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo up test lint lock clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP)  ## Make the environment in .venv (again only when the lock or pyproject.toml changed)
+
+# Quiet about success; a Python that cannot run the project is told in one line.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	  || { echo "Nianbao needs Python 3.11, 3.12 or 3.13, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true): make install PYTHON=/path/to/python3.12" >&2; exit 2; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@if '$(UV)' --version >/dev/null 2>&1; then \
+	  '$(UV)' pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
+	else \
+	  $(PIP) install --require-hashes -r requirements.lock; \
+	fi
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install  ## Harvest, read, check and publish the sample portals in a real Airflow
+	@$(BIN)/python -m nianbao_airflow.local.demo
+
+up: install  ## Run Airflow for the real portals, with a login, until Ctrl-C
+	@$(BIN)/python -m nianbao_airflow.local.up
+
+test: install  ## Run the tests (ARGS='-k crawl' for some)
+	$(BIN)/pytest $(ARGS)
+
+lint: install  ## Check style, types, YAML and that derived files are current
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/yamllint --strict include $(wildcard *.yaml .*.yaml)
+
+lock:  ## Resolve requirements.lock anew, for all supported Pythons, with hashes
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command 'make lock' --group dev pyproject.toml -o requirements.lock
+
+clean:  ## Remove what was built and cached; the environment and the data in .state stay
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find dags include plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +

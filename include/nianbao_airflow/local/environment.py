@@ -1,0 +1,95 @@
+"""All settings of a local Airflow, as environment variables: there is no airflow.cfg to edit."""
+
+import os
+from typing import Final
+
+from nianbao_airflow.local.place import Place
+from nianbao_airflow.names import SEASON_SWITCH
+
+HOST: Final = "127.0.0.1"
+LOOPBACK: Final = ("127.0.0.1", "127.0.0.2", "localhost")
+USER: Final = "admin"
+PARALLELISM: Final = 4
+"""Airflow forks so many workers at the start, 32 by default."""
+
+
+def variables(place: Place, port: int, *, paused: bool) -> dict[str, str]:
+    """Return Airflow's settings for a place; `paused` is what new DAGs are."""
+    sections = {
+        "core": _core(place, port, paused=paused),
+        "database": {"sql_alchemy_conn": f"sqlite:///{place.database}"},
+        "api": {
+            "host": HOST,
+            "port": str(port),
+            "base_url": f"http://{HOST}:{port}",
+            "secret_key": place.secret("api"),
+            "instance_name": f"Nianbao 年报 ({place.name})",
+        },
+        "api_auth": {"jwt_secret": place.secret("jwt")},
+        "scheduler": _scheduler(),
+        "usage_data_collection": {"enabled": "False"},
+        "logging": {
+            "base_log_folder": str(place.airflow_home / "logs"),
+            "colored_console_log": "False",
+            # Hundreds of lines on each load, none for our users.
+            "namespace_levels": "great_expectations=WARNING",
+        },
+    }
+    named = {
+        f"AIRFLOW__{section.upper()}__{key.upper()}": value.replace("%", "%%")
+        for section, options in sections.items()
+        for key, value in options.items()
+    }
+    return {"AIRFLOW_HOME": str(place.airflow_home), **named}
+
+
+def _core(place: Place, port: int, *, paused: bool) -> dict[str, str]:
+    return {
+        "dags_folder": str(place.root / "dags"),
+        "plugins_folder": str(place.root / "plugins"),
+        "executor": "LocalExecutor",
+        "parallelism": str(PARALLELISM),
+        "load_examples": "False",
+        "dags_are_paused_at_creation": str(paused),
+        "execution_api_server_url": f"http://{HOST}:{port}/execution/",
+        "simple_auth_manager_users": f"{USER}:admin",
+        "simple_auth_manager_passwords_file": str(place.passwords),
+        "fernet_key": "",
+    }
+
+
+def _scheduler() -> dict[str, str]:
+    # After a kill, the tasks of the dead scheduler are taken up within seconds, not minutes.
+    return {
+        "scheduler_health_check_threshold": "15",
+        "orphaned_tasks_check_interval": "15",
+        "task_instance_heartbeat_timeout": "60",
+    }
+
+
+def nianbao_variables(place: Place, *, sample: bool) -> dict[str, str]:
+    """Return the library's settings; those of a sample run owe nothing to the user's own."""
+    ours = {
+        "NIANBAO_HOME": str(place.data),
+        "NIANBAO_GREAT_EXPECTATIONS_DIR": str(place.root / "great_expectations"),
+    }
+    if sample:
+        return {**ours, "NIANBAO_PORTALS_DIR": str(place.data / "portals"), SEASON_SWITCH: "off"}
+    return {**ours, "NIANBAO_PORTALS_DIR": str(place.root / "include" / "portals")} | {
+        key: value for key, value in os.environ.items() if key.startswith("NIANBAO_")
+    }
+
+
+def inherited() -> dict[str, str]:
+    """Return what child processes keep of our environment: nothing of another Airflow.
+
+    Loopback never goes through a proxy.
+    """
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("AIRFLOW_", "NIANBAO_"))
+    }
+    for name in ("NO_PROXY", "no_proxy"):
+        kept[name] = ",".join(filter(None, [kept.get(name, ""), *LOOPBACK]))
+    return kept
