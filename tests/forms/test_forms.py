@@ -6,7 +6,7 @@ from nianbao.errors import ConfigurationError
 from nianbao.forms import Form, form_for_year, load_form, load_forms
 
 
-@pytest.fixture(params=["2019", "2021"])
+@pytest.fixture(params=["2014", "2019", "2021"])
 def form(request: pytest.FixtureRequest) -> Form:
     return load_form(request.param)
 
@@ -25,8 +25,19 @@ def test_the_counts_of_the_official_form(
     ]
 
 
-def test_six_sections_in_order(form: Form) -> None:
-    assert [section.number for section in form.sections] == [1, 2, 3, 4, 5, 6]
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_six_sections_in_order(name: str) -> None:
+    assert [section.number for section in load_form(name).sections] == [1, 2, 3, 4, 5, 6]
+
+
+def test_every_indicator_of_the_statistics_table_has_its_unit() -> None:
+    cells = load_form("2014").cells
+    assert len(cells) == 58
+    assert all(cell.unit for cell in cells.values())
+    assert {code for code, cell in cells.items() if cell.value_type == "amount"} == {
+        "statistics.fees_collected",
+        "statistics.budget",
+    }
 
 
 def test_short_codes_are_short_and_unique(form: Form) -> None:
@@ -40,7 +51,15 @@ def test_every_label_has_its_english_name(form: Form) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "name"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2030, "2021")]
+    ("year", "name"),
+    [
+        (2014, "2014"),
+        (2018, "2014"),
+        (2019, "2019"),
+        (2020, "2019"),
+        (2021, "2021"),
+        (2030, "2021"),
+    ],
 )
 def test_the_form_of_a_year(year: int, name: str) -> None:
     found = form_for_year(year)

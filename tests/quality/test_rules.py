@@ -127,3 +127,24 @@ def test_a_rule_in_another_rules_file_is_refused() -> None:
     text = "{id: a, " + fields + "}"
     with pytest.raises(ConfigurationError):
         _load("b.yaml", text)
+
+
+def test_a_group_printed_above_its_rows_is_not_counted_twice(tmp_path: Path) -> None:
+    report = next(r for r in clean_reports() if r.form == "2021" and _large_enough(r))
+    columns = [code.rpartition(".")[2] for code in report.cells if ".other.rest." in code]
+    subtotal = {
+        f"applications.other.{column}": str(
+            sum(
+                int(report.cells[f"applications.other.{row}.{column}"])
+                for row in ("no_correction", "fee_unpaid", "rest")
+            )
+        )
+        for column in columns
+    }
+    both = replace(report, cells={**report.cells, **subtotal})
+    found = statuses(tmp_path, [both])
+    assert {s for check, s in found.items() if check[2] == "applications_results_sum"} == {"pass"}
+
+
+def _large_enough(report: SampleReport) -> bool:
+    return any(raw.strip("0").isdigit() for code, raw in report.cells.items() if ".other." in code)

@@ -171,3 +171,37 @@ def test_a_page_that_is_no_report_says_so(body: str) -> None:
 
 def _zero_rows() -> list[list[str]]:
     return [[label, *["0"] * 7] for label in ROWS[1:]]
+
+
+def statistics(*, with_units: bool = True) -> str:
+    """The statistics table of 2014, group heads included, numbered from 1 in printed order."""
+    rows, seen = [["统计指标", "单位", "统计数"]], set()
+    for number, row in enumerate(load_form("2014").table("statistics").rows, start=1):
+        for depth, label in enumerate(row.path[:-1], start=1):
+            if row.path[:depth] not in seen:
+                seen.add(row.path[:depth])
+                heads = {r.path for r in load_form("2014").table("statistics").rows}
+                if row.path[:depth] not in heads:
+                    rows.append([label, "—", "—"])
+        seen.add(row.path)
+        rows.append([row.zh, row.unit or "", str(number)])
+    return table([row if with_units else [row[0], row[2]] for row in rows])
+
+
+@pytest.mark.parametrize("with_units", [True, False])
+def test_the_statistics_table_of_2014(with_units: bool) -> None:
+    report = read(
+        statistics(with_units=with_units), title="某市商务局2016年政府信息公开工作年度报告"
+    )
+    values = [int(cell.value or 0) for cell in report.cells]
+    assert report.form == "2014"
+    assert values == list(range(1, len(load_form("2014").cells) + 1))
+    assert report.findings == ()
+
+
+def test_the_same_label_under_two_heads_is_told_apart() -> None:
+    found = cells(read(statistics(), title="某市商务局2016年政府信息公开工作年度报告"))
+    reviews, litigation = (
+        found[f"statistics.{name}.corrected"] for name in ("reviews", "litigation")
+    )
+    assert reviews.value != litigation.value

@@ -1,6 +1,6 @@
 """What the official forms are: one YAML file each; reading, checking and the dictionary derive from them."""
 
-from nianbao.forms.form import Block, Form, FormCell, FormTable, Row
+from nianbao.forms.form import Block, Form, FormCell, FormTable, Row, cell_code
 from nianbao.forms.loader import form_for_year, load_form, load_forms
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "FormCell",
     "FormTable",
     "Row",
+    "cell_code",
     "form_for_year",
     "load_form",
     "load_forms",

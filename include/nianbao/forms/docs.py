@@ -64,5 +64,6 @@ def _block(table: FormTable, block: Block) -> Iterator[str]:
         aliases = "; ".join(row.aliases)
         note = " (the group printed as one row)" if row.optional else ""
         label = " > ".join(row.path) + "<br>" + " > ".join(row.path_en)
-        yield f"| {label} | `{table.code}.{row.code}`{note} | {aliases} |"
+        unit = f" ({row.unit})" if row.unit else ""
+        yield f"| {label} | `{table.code}.{row.code}`{unit}{note} | {aliases} |"
     yield ""

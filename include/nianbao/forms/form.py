@@ -25,6 +25,8 @@ class Row:
     path: tuple[str, ...]
     path_en: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    unit: str | None = None
+    value: ValueType | None = None
     optional: bool = False
     """True for a group printed as one row: not asked for, but known where it occurs."""
 
@@ -48,7 +50,12 @@ class FormCell:
     @property
     def value_type(self) -> ValueType:
         """How the number is to be read."""
-        return self.column.value
+        return self.row.value or self.column.value
+
+    @property
+    def unit(self) -> str | None:
+        """Unit that the form prescribes."""
+        return self.row.unit or self.column.unit
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,16 @@ class Form:
         return years.first <= report_year and (years.last is None or report_year <= years.last)
 
 
+def cell_code(table: str, row: Row, column: ColumnSpec) -> str:
+    """Return the code of a cell: `<table>.<row>.<column>`, without the last part in a list."""
+    return ".".join(part for part in (table, row.code, column.code) if part)
+
+
 def cells_of(table: str, row: Row, columns: tuple[ColumnSpec, ...]) -> list[FormCell]:
     """Return the cells of one row."""
     return [
         FormCell(
-            code=f"{table}.{row.code}.{column.code}",
+            code=cell_code(table, row, column),
             short_code=f"{TABLE_SHORT[table]}_{row.short}_{column.short}",
             table=table,
             row=row,
@@ -152,6 +164,7 @@ def _flatten(
             code, short = spec.collapsed.code, spec.collapsed.short
             rows.append(Row(code, short, path, path_en, spec.aliases, optional=True))
         if spec.code and spec.short:
-            rows.append(Row(spec.code, spec.short, path, path_en, spec.aliases))
+            row = Row(spec.code, spec.short, path, path_en, spec.aliases, spec.unit, spec.value)
+            rows.append(row)
         rows.extend(_flatten(spec.rows, path, path_en))
     return rows

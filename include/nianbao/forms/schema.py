@@ -4,8 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Layout = Literal["stacked", "matrix", "strip"]
-"""`stacked`: small tables under captions; `matrix`: rows × columns; `strip`: all rows side by side in one."""
+Layout = Literal["stacked", "matrix", "strip", "list"]
+"""How a table is drawn.
+
+`stacked`: small tables under captions; `matrix`: rows × columns; `strip`: all rows side by side in
+one; `list`: one number a line, behind its unit.
+"""
 
 ValueType = Literal["count", "change", "amount"]
 """`count`: non-negative integer; `change`: signed integer (减5, 增4); `amount`: money, decimals allowed."""
@@ -36,7 +40,8 @@ class SectionSpec(Labelled):
 class ColumnSpec(Labelled):
     """One numeric column; `unit` is what the form itself prescribes."""
 
-    code: _Slug
+    code: _Slug | Literal[""]
+    """Empty for the one column of a list, whose cells are named by their rows alone."""
     short: _Short
     unit: str | None = None
     value: ValueType = "count"
@@ -50,10 +55,13 @@ class Collapsed(_Node):
 
 
 class RowSpec(Labelled):
-    """A row, or a group of rows under one label (then `rows` is filled and `code` is not)."""
+    """A row, a group of rows under one label (`rows` without `code`), or both: a total over its parts."""
 
     code: _Slug | None = None
     short: _Short | None = None
+    unit: str | None = None
+    """Unit of a list's row; in other tables the columns have the units."""
+    value: ValueType | None = None
     rows: tuple["RowSpec", ...] = ()
     collapsed: Collapsed | None = None
 
@@ -94,5 +102,7 @@ class FormSpec(_Node):
     en: str
     basis: str
     years: Years
+    free_sections: bool = False
+    """True where the form prescribes no titles, so that an absent one says nothing."""
     sections: tuple[SectionSpec, ...]
     tables: tuple[TableSpec, ...]

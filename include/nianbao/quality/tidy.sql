@@ -34,7 +34,8 @@ WITH wide AS (
 )
 SELECT * REPLACE (round(coalesce(parts, 0), 4) AS parts) FROM wide;
 
--- `results` are （一） to （六）; a group printed as one row stands for its rows.
+-- `results` are （一） to （六）. （六） is one row or three; where a publisher prints the group's own
+-- row above its three, these count and the group's row, their sum, does not.
 CREATE TEMP TABLE application_columns AS
 WITH wide AS (
     SELECT report_id, column_code AS applicant,
@@ -42,19 +43,29 @@ WITH wide AS (
         max(value) FILTER (row_code = 'carried_in') AS carried_in,
         max(value) FILTER (row_code = 'closed_total') AS closed_total,
         max(value) FILTER (row_code = 'carried_out') AS carried_out,
-        bool_or(row_code = 'other') AS folded,
-        sum(value) FILTER (is_result) AS results,
-        count(value) FILTER (is_result) AS results_printed,
-        count(*) FILTER (is_result) AS all_results,
-        count(*) FILTER (is_result AND row_code LIKE 'other.%') AS unfolded
+        sum(value) FILTER (kind_of_row = 'result') AS sum_1_5,
+        count(value) FILTER (kind_of_row = 'result') AS printed_1_5,
+        count(*) FILTER (kind_of_row = 'result') AS cells_1_5,
+        max(value) FILTER (kind_of_row = 'folded') AS folded,
+        sum(value) FILTER (kind_of_row = 'unfolded') AS unfolded,
+        count(value) FILTER (kind_of_row = 'unfolded') AS unfolded_printed,
+        count(*) FILTER (kind_of_row = 'unfolded' AND kind <> 'missing') AS unfolded_there
     FROM (
-        SELECT *, row_code NOT IN ('received', 'carried_in', 'closed_total', 'carried_out') AS is_result
+        SELECT *, CASE
+            WHEN row_code IN ('received', 'carried_in', 'closed_total', 'carried_out') THEN 'balance'
+            WHEN row_code = 'other' THEN 'folded'
+            WHEN row_code LIKE 'other.%' THEN 'unfolded'
+            ELSE 'result' END AS kind_of_row
         FROM numbers WHERE table_code = 'applications'
     )
     GROUP BY report_id, column_code
 )
-SELECT * REPLACE (round(coalesce(results, 0), 4) AS results),
-       all_results - CASE WHEN folded THEN unfolded ELSE 0 END AS results_cells
+SELECT report_id, applicant, received, carried_in, closed_total, carried_out,
+    round(coalesce(sum_1_5, 0)
+          + coalesce(CASE WHEN unfolded_there > 0 THEN unfolded ELSE folded END, 0), 4) AS results,
+    printed_1_5 + CASE WHEN unfolded_there > 0 THEN unfolded_printed ELSE printed(folded) END
+        AS results_printed,
+    cells_1_5 + CASE WHEN unfolded_there > 0 THEN 3 ELSE 1 END AS results_cells
 FROM wide;
 
 CREATE TEMP TABLE review_blocks AS

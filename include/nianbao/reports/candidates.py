@@ -89,4 +89,4 @@ def _label(row: TableRow, table: FormTable, narrowest: int) -> str:
     labels = [key for key in row.keys if key in known]
     if labels:
         return labels[-1]
-    return row.keys[0] if table.spec.layout == "stacked" else row.split(narrowest)[0]
+    return row.keys[0] if table.spec.layout in ("stacked", "list") else row.split(narrowest)[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -33,23 +34,41 @@ def match_rows(labels: Sequence[str], rows: Sequence[Row]) -> list[Match]:
 
     Labels that match nothing, and rows that nothing matches, are simply absent from the result.
     """
-    matches = [
-        m for index, label in enumerate(labels) if label and (m := _known(index, label, rows))
-    ]
+    matches = _all_known(labels, rows)
     return sorted(matches + _by_position(labels, rows, matches), key=lambda match: match.printed)
 
 
-def _known(index: int, label: str, rows: Sequence[Row]) -> Match | None:
-    for row in rows:
-        if label == label_key(row.zh):
-            return Match(index, row, "exact")
+def _all_known(labels: Sequence[str], rows: Sequence[Row]) -> list[Match]:
+    """Match the labels that are official or aliases.
+
+    A form may print one label in several places (被依法纠错数 under reviews and under litigation):
+    the first of them below the last match is meant.
+    """
+    order = {row.code: index for index, row in enumerate(rows)}
+    matches: list[Match] = []
+    last = -1
+    for index, label in enumerate(labels):
+        found, how = _known(label, rows) if label else ([], "exact")
+        if found:
+            below = [row for row in found if order[row.code] > last]
+            row = (below or found)[0]
+            last = order[row.code]
+            matches.append(Match(index, row, how))
+    return matches
+
+
+def _known(label: str, rows: Sequence[Row]) -> tuple[list[Row], How]:
+    """Return the rows that a label names, all of them exactly or all by alias."""
+    if exact := [row for row in rows if label == label_key(row.zh)]:
+        return exact, "exact"
     bare = without_ordinal(label)
-    for row in rows:
-        variants = [label_key(alias) for alias in row.aliases]
-        variants += [without_ordinal(key) for key in (label_key(row.zh), *variants)]
-        if label in variants or bare in variants:
-            return Match(index, row, "alias")
-    return None
+    return [row for row in rows if {label, bare} & _variants(row.zh, row.aliases)], "alias"
+
+
+@lru_cache(maxsize=1024)
+def _variants(zh: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    keys = [label_key(text) for text in (zh, *aliases)]
+    return frozenset([*keys, *(without_ordinal(key) for key in keys)])
 
 
 def _by_position(labels: Sequence[str], rows: Sequence[Row], matches: list[Match]) -> list[Match]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from nianbao.forms import Block, FormTable, Row
+from nianbao.forms import Block, FormTable, Row, cell_code
 from nianbao.forms.schema import ColumnSpec
 from nianbao.model import Cell, Finding, TableCell
 from nianbao.reports.candidates import Candidate, candidates, column_keys, rows_for
@@ -119,7 +119,9 @@ def _trouble(table: FormTable, block: Block, candidate: Candidate, beside: int) 
 
     `beside` is the number of cells to the right of the labels.
     """
-    if beside != len(block.columns):
+    # In a list, the unit stands between the label and the number, or in the label.
+    allowed = {1, 2} if table.spec.layout == "list" else {len(block.columns)}
+    if beside not in allowed:
         return f"{beside} numbers for {len(block.columns)} columns"
     if not _header_fits(table, block, candidate.headers):
         return "columns not as in the form"
@@ -151,7 +153,7 @@ def _place_row(
 ) -> None:
     for column, cell in zip(columns, cells, strict=True):
         value = read_value(cell.text)
-        code = f"{table.code}.{row.code}.{column.code}"
+        code = cell_code(table.code, row, column)
         location = printed.table.place_of(cell)
         placed.add(Cell(code, value.raw, value.kind, value.value, location, value.unit, value.note))
         if value.kind == "text":
@@ -162,7 +164,7 @@ def _place_unread(
     table: FormTable, row: Row, columns: Sequence[ColumnSpec], printed: TableRow, placed: Placed
 ) -> None:
     for column in columns:
-        code = f"{table.code}.{row.code}.{column.code}"
+        code = cell_code(table.code, row, column)
         placed.add(Cell(code, printed.text, "text", None, printed.place))
 
 

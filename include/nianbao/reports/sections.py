@@ -70,6 +70,8 @@ def _replacements(paragraphs: list[Paragraph], absent: set[int]) -> list[_Headin
 
 def section_findings(sections: tuple[Section, ...], form: Form) -> list[Finding]:
     """Return what is unusual about the headings; a lost ordinal is often the exporter's doing."""
+    if form.spec.free_sections:
+        return []
     ordinals = [_ordinal_finding(section, form) for section in sections if section.code]
     present = {section.code for section in sections}
     absent = [

@@ -21,7 +21,7 @@ def dictionary_rows(form: Form) -> Iterator[dict[str, object]]:
             "row_code": cell.row.code,
             "column_code": cell.column.code,
             "value_type": cell.value_type,
-            "unit": cell.column.unit,
+            "unit": cell.unit,
         }
 
 
