@@ -205,3 +205,38 @@ def test_the_same_label_under_two_heads_is_told_apart() -> None:
         found[f"statistics.{name}.corrected"] for name in ("reviews", "litigation")
     )
     assert reviews.value != litigation.value
+
+
+def test_a_label_that_is_not_the_official_one_is_recorded_with_the_cell() -> None:
+    labels = [label.removesuffix("秘密") for label in ROWS]
+    labels[labels.index("（七）总计")] = "（七）合计"
+    found = cells(read(applications(labels)))
+    cut, alias = (
+        found["applications.refused.state_secret.total"],
+        found["applications.closed_total.total"],
+    )
+    assert (cut.matched, cut.label) == ("position", "1.属于国家")
+    assert (alias.matched, alias.label) == ("alias", "（七）合计")
+    assert found["applications.received.total"].matched is None
+
+
+def test_several_reports_on_one_page_are_several_reports() -> None:
+    names = ("甲局", "乙局")
+    parts = [
+        f"<p>{name}</p><p>2021年政府信息公开工作年度报告</p>{applications()}" for name in names
+    ]
+    contents = "".join(f"<p>{name}2021年政府信息公开工作年度报告</p>" for name in names)
+    reports = recognise(read_document(f"<body>{contents}{''.join(parts)}".encode()))
+    assert [report.organisation for report in reports] == ["甲局", "乙局"]
+    assert all(cells(report)["applications.received.total"].value == 6 for report in reports)
+    places = {cells(report)["applications.received.total"].location for report in reports}
+    assert len(places) == 2
+
+
+def test_a_title_on_every_page_is_one_report() -> None:
+    title = "<p>甲局2021年政府信息公开工作年度报告</p>"
+    reviews = table(
+        [["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["行政复议", *"12345"]]
+    )
+    [report] = recognise(read_document(f"<body>{title}{applications()}{title}{reviews}".encode()))
+    assert cells(report)["reviews.review.total"].value == 5

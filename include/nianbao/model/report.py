@@ -7,6 +7,8 @@ from typing import Literal
 Kind = Literal["number", "blank", "dash", "text", "missing"]
 """`dash` is any of `/ - — 无 不适用`; `missing` is a cell whose row is absent from the report."""
 
+Matched = Literal["alias", "position"]
+
 Scope = Literal["agency", "own_level", "area"]
 Severity = Literal["error", "warning", "info"]
 
@@ -23,6 +25,10 @@ class Cell:
     unit: str | None = None
     note: str | None = None
     """An annotation printed with the number, such as `其中修订16件`."""
+    matched: Matched | None = None
+    """How the row's label was recognised, where it is not printed as on the form."""
+    label: str | None = None
+    """The label as printed, where `matched` is set."""
 
 
 @dataclass(frozen=True, slots=True)

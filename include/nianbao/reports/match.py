@@ -25,6 +25,7 @@ class Match:
     """Printed label number `printed` is the form's row `row`."""
 
     printed: int
+    label: str
     row: Row
     how: How
 
@@ -53,7 +54,7 @@ def _all_known(labels: Sequence[str], rows: Sequence[Row]) -> list[Match]:
             below = [row for row in found if order[row.code] > last]
             row = (below or found)[0]
             last = order[row.code]
-            matches.append(Match(index, row, how))
+            matches.append(Match(index, label, row, how))
     return matches
 
 
@@ -93,7 +94,9 @@ def _fill(labels: Sequence[str], printed: list[int], rows: list[Row]) -> list[Ma
         pairs = [(i, _most_similar(labels[i], rows)) for i in printed if rows]
     good = [(i, row) for i, row in pairs if _similar(labels[i], row) >= least]
     once = {row.code for _, row in good}
-    return [Match(i, row, "position") for i, row in good] if len(once) == len(good) else []
+    return (
+        [Match(i, labels[i], row, "position") for i, row in good] if len(once) == len(good) else []
+    )
 
 
 def _most_similar(label: str, rows: list[Row]) -> Row:

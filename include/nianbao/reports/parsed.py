@@ -20,7 +20,15 @@ def _list_of(**fields: pa.DataType) -> pa.DataType:
 
 SECTIONS = _list_of(number=pa.int16(), code=_TEXT, title=_TEXT, text=_TEXT, location=_TEXT)
 CELLS = _list_of(
-    code=_TEXT, raw=_TEXT, kind=_TEXT, value=_VALUE, unit=_TEXT, note=_TEXT, location=_TEXT
+    code=_TEXT,
+    raw=_TEXT,
+    kind=_TEXT,
+    value=_VALUE,
+    unit=_TEXT,
+    note=_TEXT,
+    matched=_TEXT,
+    label=_TEXT,
+    location=_TEXT,
 )
 NARRATIVE = _list_of(measure=_TEXT, value=_VALUE, unit=_TEXT, quote=_TEXT, location=_TEXT)
 FINDINGS = _list_of(code=_TEXT, severity=_TEXT, message=_TEXT, location=_TEXT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from nianbao.forms import Block, FormTable, Row, cell_code
 from nianbao.forms.schema import ColumnSpec
 from nianbao.model import Cell, Finding, TableCell
+from nianbao.model.report import Matched
 from nianbao.reports.candidates import Candidate, candidates, column_keys, rows_for
 from nianbao.reports.match import Match, match_rows
 from nianbao.reports.rows import TableRow
@@ -111,7 +112,7 @@ def _place_match(
             "row_unread", f"{table.code}.{match.row.code}: {trouble}: {row.text}", row.place
         )
     else:
-        _place_row(table, match.row, block.columns, values, row, placed)
+        _place_row(table, match.row, block.columns, values, row, placed, match)
 
 
 def _trouble(table: FormTable, block: Block, candidate: Candidate, beside: int) -> str:
@@ -150,14 +151,35 @@ def _place_row(
     cells: Sequence[TableCell],
     printed: TableRow,
     placed: Placed,
+    match: Match | None = None,
 ) -> None:
+    matched, label = _evidence(match)
     for column, cell in zip(columns, cells, strict=True):
         value = read_value(cell.text)
         code = cell_code(table.code, row, column)
         location = printed.table.place_of(cell)
-        placed.add(Cell(code, value.raw, value.kind, value.value, location, value.unit, value.note))
+        placed.add(
+            Cell(
+                code=code,
+                raw=value.raw,
+                kind=value.kind,
+                value=value.value,
+                location=location,
+                unit=value.unit,
+                note=value.note,
+                matched=matched,
+                label=label,
+            )
+        )
         if value.kind == "text":
             placed.note("unread_cell", f"{code}: not a number: {value.raw}", location)
+
+
+def _evidence(match: Match | None) -> tuple[Matched | None, str | None]:
+    """Return how a row was recognised, and by which label, where that is not the official one."""
+    if match is None or match.how == "exact":
+        return None, None
+    return match.how, match.label
 
 
 def _place_unread(

@@ -8,6 +8,7 @@ from nianbao.reports.narrative import read_narrative
 from nianbao.reports.place import Placed, place_table
 from nianbao.reports.rows import rows_of
 from nianbao.reports.sections import read_sections, section_findings
+from nianbao.reports.split import split_reports
 from nianbao.reports.title import Title, find_title, scope_of
 
 NO_FORM = "none"
@@ -19,6 +20,10 @@ def recognise(document: Document) -> list[Report]:
     Raises `ReadError("not_a_report")` where there is neither the title nor the tables of one, and
     `ReadError("no_content")` where there is a title and nothing below it.
     """
+    return [_recognise_one(part) for part in split_reports(document)]
+
+
+def _recognise_one(document: Document) -> Report:
     title, doubts = find_title(document)
     rows = rows_of(document)
     form = choose_form(rows, title.report_year if title else None)
@@ -34,20 +39,18 @@ def recognise(document: Document) -> list[Report]:
     if form is not None:
         findings += section_findings(sections, form)
     organisation = title.organisation if title else ""
-    return [
-        Report(
-            organisation=organisation,
-            report_year=title.report_year if title else None,
-            form=form.name if form and placed.cells else NO_FORM,
-            scope=scope_of(organisation),
-            title=title.text if title else "",
-            published_on=document.metadata.get("published_on"),
-            sections=sections,
-            cells=cells,
-            narrative=read_narrative(document),
-            findings=tuple(findings),
-        )
-    ]
+    return Report(
+        organisation=organisation,
+        report_year=title.report_year if title else None,
+        form=form.name if form and placed.cells else NO_FORM,
+        scope=scope_of(organisation),
+        title=title.text if title else "",
+        published_on=document.metadata.get("published_on"),
+        sections=sections,
+        cells=cells,
+        narrative=read_narrative(document),
+        findings=tuple(findings),
+    )
 
 
 def _place_all(form: Form | None, document: Document) -> Placed:

@@ -60,7 +60,7 @@ def _candidates(document: Document) -> Iterator[str]:
     for last in range(len(lines)):
         for count in range(1, min(_MOST_LINES, last + 1) + 1):
             above = lines[last - count + 1 : last]
-            if all(vocabulary().body.fullmatch(label_key(line)) for line in above):
+            if all(is_body(line) for line in above):
                 yield "".join([*above, lines[last]])
 
 
@@ -87,6 +87,11 @@ def _organisation(text: str) -> str:
     for suffix in vocabulary().title_suffixes:
         text = text.removesuffix(suffix)
     return text.strip("《》：，、-—")
+
+
+def is_body(line: str) -> bool:
+    """Tell whether a line reads like the name of a body, which may stand above the title."""
+    return vocabulary().body.fullmatch(label_key(line)) is not None
 
 
 def scope_of(organisation: str) -> Scope:

@@ -49,7 +49,7 @@ def vocabulary() -> Vocabulary:
         kinds=tuple(title["kind"]),
         title_prefix=re.compile("^(?:" + "|".join(title["prefixes"]) + ")"),
         title_suffixes=tuple(title["suffixes"]),
-        body=re.compile(r"[\w（）、·]{2,40}(?:" + "|".join(title["body_endings"]) + ")"),
+        body=re.compile(r"[\w（）、·]{1,40}(?:" + "|".join(title["body_endings"]) + ")"),
         own_level=_any(scope["own_level"]),
         area=_any(scope["area"]),
         single_body=_any(scope["agency"]),

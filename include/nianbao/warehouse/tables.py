@@ -133,6 +133,8 @@ cells = _table(
     Column("value", VALUE, comment="The number; null for anything but a number"),
     _text("unit", "Unit printed in the cell"),
     _text("note", "Annotation printed in the cell"),
+    _text("matched", "alias or position, where the row's label is not printed as on the form"),
+    _text("label", "The label as printed, where matched is set"),
     _text("location", "Place in the document: t2.r5.c3 is table 2, row 5, column 3"),
 )
 
