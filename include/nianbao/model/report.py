@@ -45,13 +45,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One number stated in the running text, with the sentence that states it."""
+    """One number or period stated in the running text, with the words that state it."""
 
     measure: str
-    value: Decimal
+    value: Decimal | None
+    """The number; `None` where `text` states it."""
     unit: str | None
     quote: str
     location: str
+    label: str | None = None
+    """What is counted, in the report's words, where the measure has parts."""
+    part_of: Decimal | None = None
+    """The total that this count is a part of, by a breakdown in the same sentence."""
+    text: str | None = None
+    """A period as `2020-01-01/2020-12-31`."""
 
 
 @dataclass(frozen=True, slots=True)

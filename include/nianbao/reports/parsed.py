@@ -30,7 +30,16 @@ CELLS = _list_of(
     label=_TEXT,
     location=_TEXT,
 )
-NARRATIVE = _list_of(measure=_TEXT, value=_VALUE, unit=_TEXT, quote=_TEXT, location=_TEXT)
+NARRATIVE = _list_of(
+    measure=_TEXT,
+    value=_VALUE,
+    unit=_TEXT,
+    quote=_TEXT,
+    label=_TEXT,
+    part_of=_VALUE,
+    text=_TEXT,
+    location=_TEXT,
+)
 FINDINGS = _list_of(code=_TEXT, severity=_TEXT, message=_TEXT, location=_TEXT)
 
 PARSED_SCHEMA = pa.schema(

@@ -48,7 +48,7 @@ def _recognise_one(document: Document) -> Report:
         published_on=document.metadata.get("published_on"),
         sections=sections,
         cells=cells,
-        narrative=read_narrative(document),
+        narrative=read_narrative(document, title.report_year if title else None),
         findings=tuple(findings),
     )
 

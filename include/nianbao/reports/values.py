@@ -12,15 +12,12 @@ from decimal import Decimal
 from functools import cache
 
 from nianbao.model import Kind
+from nianbao.reports.numerals import fits
 from nianbao.reports.text import squeeze, trim
 from nianbao.reports.vocabulary import vocabulary
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 """Full-width characters as plain ones, and nothing else: NFKC would turn `5①` and `5²` into 51 and 52."""
-
-_MOST_DECIMALS = 4
-_LIMIT = Decimal(10) ** 14
-"""Values are kept as DECIMAL(18,4); what doesn't fit stays text rather than being rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,7 @@ def read_value(text: str) -> Value:
 def _number(found: re.Match[str]) -> Decimal | None:
     number = Decimal(found["digits"].replace(",", ""))
     sign = vocabulary().signs.get(found["sign"] or "+", 1)
-    exponent = number.as_tuple().exponent
-    fits = isinstance(exponent, int) and -exponent <= _MOST_DECIMALS and number < _LIMIT
-    return sign * number if fits else None
+    return sign * number if fits(number) else None
 
 
 @cache

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from nianbao.reports.numerals import PATTERN
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -37,6 +39,12 @@ class Vocabulary:
     signs: dict[str, int]
     units: tuple[str, ...]
     measures: tuple[Measure, ...]
+    narrative_units: tuple[str, ...]
+    disclosing: tuple[str, ...]
+    not_disclosing: tuple[str, ...]
+    total: tuple[str, ...]
+    items: tuple[str, ...]
+    breakdown: tuple[str, ...]
 
 
 @cache
@@ -44,6 +52,7 @@ def vocabulary() -> Vocabulary:
     """Load the vocabulary."""
     data = yaml.safe_load((files("nianbao.reports") / "vocabulary.yaml").read_text("utf-8"))
     title, scope, values = data["title"], data["scope"], data["values"]
+    narrative = data["narrative"]
     return Vocabulary(
         subjects=tuple(title["subject"]),
         kinds=tuple(title["kind"]),
@@ -56,7 +65,13 @@ def vocabulary() -> Vocabulary:
         dashes=frozenset(values["dash"]),
         signs=values["signs"],
         units=tuple(values["units"]),
-        measures=tuple(_measure(item) for item in data["narrative"]),
+        measures=tuple(_measure(item, narrative["units"]) for item in narrative["measures"]),
+        narrative_units=tuple(narrative["units"]),
+        disclosing=tuple(narrative["disclosing"]),
+        not_disclosing=tuple(narrative["not_disclosing"]),
+        total=tuple(narrative["total"]),
+        items=tuple(narrative["items"]),
+        breakdown=tuple(narrative["breakdown"]),
     )
 
 
@@ -64,11 +79,20 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
 
 
-def _measure(item: dict[str, Any]) -> Measure:
+def _measure(item: dict[str, Any], units: list[str]) -> Measure:
     value = item.get("value")
     return Measure(
         name=item["measure"],
-        patterns=tuple(re.compile(pattern) for pattern in item["patterns"]),
+        patterns=tuple(_compiled(pattern, units) for pattern in item["patterns"]),
         value=None if value is None else Decimal(value),
         unit=item.get("unit"),
     )
+
+
+def _compiled(pattern: str, units: list[str]) -> re.Pattern[str]:
+    """Return a pattern of the narrative with its placeholders filled in."""
+    stretch = r"[^。；，,\d〇零一二三四五六七八九十百千]{0,30}?"
+    parts = {"{n}": f"(?P<n>{PATTERN})", "{u}": rf"\s*(?P<u>{'|'.join(units)})", "{x}": stretch}
+    for placeholder, expression in parts.items():
+        pattern = pattern.replace(placeholder, expression)
+    return re.compile(pattern)

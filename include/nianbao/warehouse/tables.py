@@ -156,7 +156,10 @@ facts = _table(
     _text("measure", "What is counted"),
     Column("value", VALUE, comment="The number stated"),
     _text("unit", "Unit printed"),
-    _text("quote", "The sentence that states it"),
+    _text("label", "What is counted, in the report's words, where the measure has parts"),
+    Column("part_of", VALUE, comment="The total that this is a part of, by the same sentence"),
+    _text("text", "A period, as first day/last day"),
+    _text("quote", "The words that state it"),
     _text("location", "Place in the document"),
 )
 
