@@ -240,3 +240,9 @@ def test_a_title_on_every_page_is_one_report() -> None:
     )
     [report] = recognise(read_document(f"<body>{title}{applications()}{title}{reviews}".encode()))
     assert cells(report)["reviews.review.total"].value == 5
+
+
+def test_a_period_of_another_year_is_noticed() -> None:
+    report = read("<p>统计期限自2020年1月1日起至2020年12月31日止。</p>", applications())
+    assert report.report_year == 2021
+    assert "period_not_of_the_report_year" in codes(report)

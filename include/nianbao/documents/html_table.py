@@ -16,6 +16,7 @@ def is_layout(table: LexborNode) -> bool:
 
 def read_table(table: LexborNode, place: str) -> Table:
     """Read a table that holds no table."""
+    _mark_up(table)
     rows = table.css("tr")
     cells: list[TableCell] = []
     taken: set[tuple[int, int]] = set()
@@ -36,17 +37,20 @@ def _cells_of(row: LexborNode) -> list[LexborNode]:
 
 
 def _place(cell: LexborNode, row: int, column: int, rows: int) -> TableCell:
-    down = _span(cell, "rowspan", most=rows - row)
-    across = _span(cell, "colspan", most=_MOST_COLUMNS)
+    attributes = cell.attributes
+    down = _span(attributes.get("rowspan"), most=rows - row, zero_means_all=True)
+    across = _span(attributes.get("colspan"), most=_MOST_COLUMNS)
     return TableCell(_text(cell), row, column, down, across)
 
 
-def _span(cell: LexborNode, name: str, most: int) -> int:
+def _span(printed: str | None, most: int, *, zero_means_all: bool = False) -> int:
     """Return a span; `rowspan=0` reaches to the last row, anything unreadable counts as one."""
-    digits = (cell.attributes.get(name) or "1").strip().rstrip("%")
+    if printed is None:
+        return 1
+    digits = printed.strip().rstrip("%")
     if not digits.isdecimal():
         return 1
-    return min(int(digits) or most, most) if name == "rowspan" else min(max(int(digits), 1), most)
+    return min(int(digits) or (most if zero_means_all else 1), most)
 
 
 def _squares(cell: TableCell) -> list[tuple[int, int]]:
@@ -57,16 +61,25 @@ def _squares(cell: TableCell) -> list[tuple[int, int]]:
     ]
 
 
-def _text(cell: LexborNode) -> str:
-    """Return the text of a cell; its paragraphs and line breaks become line feeds."""
-    for node in cell.css("[style*=none]"):
+def _mark_up(table: LexborNode) -> None:
+    """Put into the text what the mark-up says of it, for the whole table at once.
+
+    Paragraphs and line breaks become line feeds. A footnote mark or a struck-out digit is bracketed:
+    it must not run together with the number beside it. What is not displayed is not printed.
+    """
+    for node in table.css("[style*=none]"):
         if "display:none" in (node.attributes.get("style") or "").replace(" ", "").lower():
             node.decompose()
-    for node in cell.css("sup, sub, s, strike, del"):
-        # A footnote mark or a struck-out digit must not run together with the number beside it.
+    for node in table.css("sup, sub, s, strike, del"):
         node.insert_before("[")
         node.insert_after("]")
-    for node in cell.css("br, p, div, li"):
+    for node in table.css("br, p, div, li"):
         node.insert_before("\n")
-    lines = (cell.text(deep=True) or "").split("\n")
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def _text(cell: LexborNode) -> str:
+    text = cell.text(deep=True) or ""
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -58,9 +58,12 @@ class FormCell:
         return self.row.unit or self.column.unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
-    """Rows × columns under one caption (`caption` is empty where the table has none)."""
+    """Rows × columns under one caption (`caption` is empty where the table has none).
+
+    Forms are loaded once, so blocks and tables are themselves and equal to nothing else.
+    """
 
     caption: str
     caption_en: str
@@ -68,7 +71,7 @@ class Block:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormTable:
     """One table of a form."""
 

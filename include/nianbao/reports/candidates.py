@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from nianbao.forms import Block, FormTable
 from nianbao.model import TableCell
@@ -28,6 +29,7 @@ class Candidate:
         return self.row.split(count)[1] if len(self.row.cells) > count else None
 
 
+@cache
 def column_keys(block: Block) -> tuple[frozenset[str], ...]:
     """Return, for each column, the comparable texts under which it is printed."""
     return tuple(
@@ -36,11 +38,13 @@ def column_keys(block: Block) -> tuple[frozenset[str], ...]:
     )
 
 
+@cache
 def row_keys(table: FormTable) -> frozenset[str]:
     """Return the comparable official labels and aliases of a table's rows."""
     return frozenset(label_key(text) for row in table.rows for text in (row.zh, *row.aliases))
 
 
+@cache
 def header_keys(table: FormTable) -> frozenset[str]:
     """Return every comparable text that heads columns in a table."""
     columns = {key for block in table.blocks for keys in column_keys(block) for key in keys}

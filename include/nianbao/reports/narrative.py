@@ -27,11 +27,11 @@ def read_narrative(document: Document, report_year: int | None) -> tuple[Fact, .
 
 
 def _facts(sentence: str, paragraph: Paragraph, report_year: int | None) -> Iterator[Fact]:
-    stated = {measure.name for measure in vocabulary().measures if _find(measure, sentence)}
+    stated: set[str] = set()
     for measure in vocabulary().measures:
-        found = _find(measure, sentence)
-        if found and measure.name in stated:
-            stated.discard(measure.name)
+        found = None if measure.name in stated else _find(measure, sentence)
+        if found:
+            stated.add(measure.name)
             yield _fact(measure, found, sentence.strip(), paragraph.place)
     yield from read_disclosed(sentence, paragraph.place)
     yield from _periods(sentence, paragraph.place)
@@ -39,7 +39,10 @@ def _facts(sentence: str, paragraph: Paragraph, report_year: int | None) -> Iter
 
 
 def _find(measure: Measure, sentence: str) -> re.Match[str] | None:
-    return next((found for p in measure.patterns if (found := p.search(sentence))), None)
+    for pattern in measure.patterns:
+        if found := pattern.search(sentence):
+            return found
+    return None
 
 
 def _fact(measure: Measure, found: re.Match[str], quote: str, location: str) -> Fact:

@@ -2,11 +2,11 @@
 
 from nianbao.errors import ReadError
 from nianbao.forms import Form, load_forms
-from nianbao.model import Cell, Document, Finding, Report
+from nianbao.model import Cell, Document, Fact, Finding, Report
 from nianbao.reports.choose import choose_form
 from nianbao.reports.narrative import read_narrative
 from nianbao.reports.place import Placed, place_table
-from nianbao.reports.rows import rows_of
+from nianbao.reports.rows import TableRow, rows_of
 from nianbao.reports.sections import read_sections, section_findings
 from nianbao.reports.split import split_reports
 from nianbao.reports.title import Title, find_title, scope_of
@@ -27,7 +27,7 @@ def _recognise_one(document: Document) -> Report:
     title, doubts = find_title(document)
     rows = rows_of(document)
     form = choose_form(rows, title.report_year if title else None)
-    placed = _place_all(form, document)
+    placed = _place_all(form, rows)
     if title is None and not placed.cells:
         raise ReadError("not_a_report", "neither a title nor a table of an annual report")
     cells, missing = _complete(form, placed)
@@ -35,7 +35,9 @@ def _recognise_one(document: Document) -> Report:
     sections = read_sections(document, form or list(load_forms().values())[-1])
     if not placed.cells and not sections:
         raise ReadError("no_content", "the title of a report with neither tables nor sections")
+    narrative = read_narrative(document, title.report_year if title else None)
     findings = [*_identity_findings(title, form), *doubts, *placed.findings, *missing]
+    findings += _period_findings(title, narrative)
     if form is not None:
         findings += section_findings(sections, form)
     organisation = title.organisation if title else ""
@@ -48,15 +50,26 @@ def _recognise_one(document: Document) -> Report:
         published_on=document.metadata.get("published_on"),
         sections=sections,
         cells=cells,
-        narrative=read_narrative(document, title.report_year if title else None),
+        narrative=narrative,
         findings=tuple(findings),
     )
 
 
-def _place_all(form: Form | None, document: Document) -> Placed:
+def _period_findings(title: Title | None, narrative: tuple[Fact, ...]) -> list[Finding]:
+    """Return a finding for a statistical period outside the report year: one of the two is wrong."""
+    return [
+        Finding(
+            "period_not_of_the_report_year", "warning", f"the period is {fact.text}", fact.location
+        )
+        for fact in narrative
+        if fact.measure == "period" and title and str(title.report_year) not in (fact.text or "")
+    ]
+
+
+def _place_all(form: Form | None, rows: list[TableRow]) -> Placed:
     everything = Placed()
     for table in form.tables if form else ():
-        placed = place_table(table, rows_of(document))
+        placed = place_table(table, rows)
         everything.cells.update(placed.cells)
         everything.findings.extend(placed.findings)
     return everything

@@ -1,6 +1,7 @@
 """The rows of a document's tables as they are drawn, without empty repeats of merged cells."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from nianbao.model import Document, Table, TableCell
 from nianbao.reports.text import label_key, trim
@@ -19,7 +20,7 @@ class TableRow:
         """The row's place, as `t2.r5`."""
         return f"{self.table.place}.r{self.index + 1}"
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The texts of the cells, comparable."""
         return tuple(label_key(cell.text) for cell in self.cells)
@@ -45,4 +46,10 @@ def rows_of(document: Document) -> list[TableRow]:
 
 
 def _distinct(row: tuple[TableCell | None, ...]) -> tuple[TableCell, ...]:
-    return tuple(dict.fromkeys(cell for cell in row if cell is not None))
+    """Return the cells of a row once each; the squares of one cell are neighbours."""
+    before = (None, *row)
+    return tuple(
+        cell
+        for cell, last in zip(row, before, strict=False)
+        if cell is not None and cell is not last
+    )

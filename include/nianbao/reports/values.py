@@ -9,7 +9,7 @@ anything else                                                      text, never a
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from nianbao.model import Kind
 from nianbao.reports.numerals import fits
@@ -31,6 +31,7 @@ class Value:
     note: str | None = None
 
 
+@lru_cache(maxsize=4096)  # most cells of most reports print the same few small numbers
 def read_value(text: str) -> Value:
     """Read the text of one cell; `raw` is the text without the white space around it."""
     raw = trim(text)
