@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up test lint lock clean
+.PHONY: help install demo up test bench-parse lint lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ up: install  ## Run Airflow for the real portals, with a login, until Ctrl-C
 
 test: install  ## Run the tests (ARGS='-k crawl' for some)
 	$(BIN)/pytest $(ARGS)
+
+bench-parse: install  ## Measure reading, side by side with others
+	@cd tests && ../$(BIN)/python -m bench.parse
 
 lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff check
