@@ -4,11 +4,10 @@ Exit codes: 0 done, 1 problems found, 2 could not run.
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
@@ -121,24 +120,10 @@ def generate(
 def main() -> None:
     """Run the command; an expected error is one line on stderr and exit code 2."""
     try:
-        app(standalone_mode=True)
+        app()
     except NianbaoError as error:
         typer.echo(f"nianbao: {error}", err=True)
-        _leave(_COULD_NOT_RUN)
-    except SystemExit as done:
-        _leave(done.code)
-
-
-def _leave(code: Any) -> NoReturn:
-    """Exit; quietly where Great Expectations was at work.
-
-    It keeps types of DuckDB alive to the end, about which their binding would print fifty lines.
-    """
-    if "great_expectations" in sys.modules:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code if isinstance(code, int) else 0)
-    sys.exit(code)
+        sys.exit(_COULD_NOT_RUN)
 
 
 def _built() -> dict[str, Any]:

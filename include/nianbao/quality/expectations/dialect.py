@@ -4,6 +4,8 @@ Great Expectations reads the rows of a query after it has closed the connection;
 gone by then. This dialect therefore takes them all at once. Importing the module registers it.
 """
 
+import atexit
+import sys
 from pathlib import Path
 
 from duckdb_engine import Dialect
@@ -48,4 +50,16 @@ def read_only_url(database: Path) -> str:
     return url.render_as_string()
 
 
+def _let_go() -> None:
+    """Empty the engine's modules at exit.
+
+    Great Expectations keeps them alive past the interpreter's end, and with them DuckDB's types,
+    about which their binding would print fifty lines.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "duckdb_engine":
+            vars(module).clear()
+
+
+atexit.register(_let_go)
 registry.register("duckdb.nianbao", __name__, BufferingDialect.__name__)
