@@ -4,6 +4,7 @@ The reports are static pages in a folder. Airflow does not authenticate the appl
 each route asks for the user itself.
 """
 
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from airflow.api_fastapi.app import get_auth_manager
 from airflow.api_fastapi.core_api.security import get_user
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exception_handlers import http_exception_handler
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 HEADERS: Final = {
     # The pages run scripts of their own but have no business with Airflow's API, whose cookie the
@@ -28,16 +29,31 @@ HEADERS: Final = {
 }
 
 
+_NOTHING_YET: Final = (
+    "No expectation reports have been published yet. "
+    "They come with the first successful run of the warehouse's DAG."
+)
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Expectation reports 校验报告</title>
+<h1>Expectation reports 校验报告</h1>
+<p>{text}</p>
+<p><a href="{home}">The latest reports</a></p>
+</html>
+"""
+
+
 def create_app(docs_root: Path) -> FastAPI:
     """Return the application for the reports below a folder, which need not exist yet."""
     app = FastAPI(title="Expectation reports", openapi_url=None)
-    app.exception_handler(HTTPException)(to_login)
+    app.exception_handler(HTTPException)(explain)
 
     @app.get("/{path:path}", dependencies=[Depends(get_user)])
     def page(path: str) -> FileResponse:
         folder = current(docs_root)
         if folder is None:
-            raise HTTPException(404, "No expectation reports have been published yet.")
+            raise HTTPException(404, _NOTHING_YET)
         file = inside(folder, path)
         if file is None:
             raise HTTPException(404, "No such page.")
@@ -69,9 +85,16 @@ def inside(folder: Path, path: str) -> Path | None:
     return file if found and file.is_relative_to(folder.resolve()) else None
 
 
-async def to_login(request: Request, error: HTTPException) -> Response:
-    """Send a browser that is not logged in to the login page, and others the plain error."""
-    wants_page = "text/html" in request.headers.get("accept", "")
-    if error.status_code == 401 and wants_page:
+async def explain(request: Request, error: HTTPException) -> Response:
+    """Answer a browser with a page, or with the login where nobody is; others get the plain error."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return await http_exception_handler(request, error)
+    if error.status_code == 401:
         return RedirectResponse(get_auth_manager().get_url_login(next_url=str(request.url)))
-    return await http_exception_handler(request, error)
+    page = _PAGE.format(text=escape(str(error.detail)), home=escape(_home(request)))
+    return HTMLResponse(page, error.status_code, headers=HEADERS)
+
+
+def _home(request: Request) -> str:
+    """Return the path of the first page, below wherever the application is mounted."""
+    return str(request.scope.get("root_path", "")).rstrip("/") + "/"

@@ -125,7 +125,7 @@ def test_shells_with_status_200_do_not_give_up_the_site(get, site: Site):
 
 def test_an_empty_body_is_nothing(get, site: Site):
     site.page("/a.html", b"")
-    with pytest.raises(PermanentFetchError, match="empty body"):
+    with pytest.raises(FetchError, match="empty body"):
         get()
 
 

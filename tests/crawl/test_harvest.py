@@ -1,15 +1,19 @@
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nianbao.archive import Archive
+from nianbao.archive.log import write_part
 from nianbao.crawl import Client, discover, harvest_portal, harvest_shard
 from nianbao.crawl import walk as walk_module
+from nianbao.crawl.record import Asked, record
 from nianbao.crawl.years import wanted_years
 from nianbao.errors import FetchError
-from nianbao.model import Fetch, Portal, sha256_of
+from nianbao.model import Fetch, Lead, Portal, sha256_of
 from nianbao.model.portal import Years
 from nianbao.portals.families import FAMILIES, ListRequest, Step
 
@@ -233,3 +237,45 @@ def test_an_inbox_is_harvested_like_any_other_portal(harvest, tmp_path):
     assert outcomes(log) == [("list", "fetched"), ("report", "fetched")]
     assert outcomes(harvest(known(log), portal=inbox))[-1] == ("report", "unchanged")
     assert log[-1].lead_report_year == 2020
+
+
+def test_a_badly_encoded_file_name_is_harvested_and_logged(harvest, tmp_path):
+    (tmp_path / "inbox").mkdir()
+    bad = os.fsencode(tmp_path) + b"/inbox/bad\xff.html"
+    Path(os.fsdecode(bad)).write_text(text(2020), "utf-8")
+    start = (str(tmp_path / "inbox"),)
+    log = harvest(portal=Portal(id="inbox", name="收件箱", family="inbox", start_urls=start))
+    assert outcomes(log) == [("list", "fetched"), ("report", "fetched")]
+    write_part(str(tmp_path / "archive"), "run", "part", log)
+
+
+@pytest.mark.parametrize("broken", ["/a/", "/art/"])
+def test_what_nobody_foresaw_is_an_outcome_of_that_request(
+    client: Client, archive: Archive, site: Site, portal_of, monkeypatch, broken
+):
+    for letter in "ab":
+        site.page(f"/{letter}/index.html", column(2020))
+    site.page("/art/2020.html", text(2020))
+    get = client.get
+
+    def unsound(portal, question, note):
+        if portal.id == "henan/a" and broken in question.url:
+            raise UnicodeError("a bug")
+        return get(portal, question, note)
+
+    monkeypatch.setattr(client, "get", unsound)
+    portals = [
+        portal_of(f"henan/{letter}", site, start_urls=[site.url(f"/{letter}/index.html")])
+        for letter in "ab"
+    ]
+    log = harvest_shard(portals, client, archive, {}, None)
+    last = {fetch.portal_id: (fetch.outcome, fetch.message) for fetch in log}
+    assert last == {"henan/a": ("failed", "UnicodeError: a bug"), "henan/b": ("fetched", "")}
+
+
+def test_a_title_that_utf8_cannot_hold_does_not_cost_the_log(client: Client, tmp_path):
+    lead = Lead("henan/a", "http://x/1", title="某局\ud83d")
+    asked = Asked("henan/a", lead.url, "report", 0.0, lead)
+    fetch = record(asked, client.clock, error=FetchError("no", url=lead.url))
+    write_part(str(tmp_path), "run", "part", [fetch])
+    assert fetch.lead_title == "某局\\ud83d"

@@ -63,7 +63,7 @@ def test_what_cannot_be_had(client: Client, inbox: Portal, folder: Path):
     (folder / "empty.pdf").write_bytes(b"")
     for name, error in [
         ("none.pdf", PermanentFetchError),
-        ("empty.pdf", PermanentFetchError),
+        ("empty.pdf", FetchError),
         ("big.pdf", TooLargeError),
         ("2025", FetchError),
         ("../secret.txt", NotAllowedError),
@@ -79,3 +79,24 @@ def test_a_missing_folder_and_an_unknown_storage(client: Client, inbox: Portal, 
         portal = inbox.model_copy(update={"start_urls": (url,)})
         with pytest.raises(FetchError):
             _get(client, portal, url)
+
+
+def test_an_empty_file_is_a_failure_and_not_gone(client: Client, inbox: Portal, folder: Path):
+    (folder / "empty.pdf").write_bytes(b"")
+    with pytest.raises(FetchError) as raised:
+        _get(client, inbox, f"{folder}/empty.pdf")
+    assert raised.value.outcome == "failed"
+
+
+def test_a_badly_encoded_name_has_a_url_that_can_be_read(
+    client: Client, inbox: Portal, folder: Path
+):
+    for name in (b"2025/%41\xc4\xea.html", b"2025/%E5.html"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(name)
+    lines = _get(client, inbox, str(folder)).body.decode().splitlines()
+    urls = [json.loads(line)["url"] for line in lines if "html" in line]
+    assert urls == [f"{folder}/2025/%41%C4%EA.html", f"{folder}/2025/%E5.html"]
+    assert [_get(client, inbox, url).body for url in urls] == [
+        b"2025/%41\xc4\xea.html",
+        b"2025/%E5.html",
+    ]

@@ -97,3 +97,25 @@ def test_a_footnote_mark_does_not_run_into_the_number() -> None:
 def test_hidden_text_is_not_printed() -> None:
     table = only_table("<table><tr><td><span style='display: none'>9</span>5<td>6</table>")
     assert texts(table) == [["5", "6"]]
+
+
+def test_blocks_of_every_kind_part_the_lines_of_a_cell() -> None:
+    cells = "<td><section>1</section><section>2</section><td><h5>3</h5>4<td><dl><dd>5<dd>6</dl>"
+    block = "<td>7<span style='display: block'>8</span>"
+    assert texts(only_table(f"<table><tr>{cells}{block}</table>")) == [
+        ["1\n2", "3\n4", "5\n6", "7\n8"]
+    ]
+
+
+def test_what_no_reader_sees_joins_no_number() -> None:
+    cells = (
+        "<td>1<span hidden>9</span><td>2<span style='visibility:hidden'>9</span>"
+        "<td>3<script>9</script><td>4<span style='vertical-align: super'>9</span>"
+        "<td>5<span style='text-decoration:line-through'>9</span>"
+    )
+    assert texts(only_table(f"<table><tr>{cells}</table>")) == [["1", "2", "3", "4[9]", "5[9]"]]
+
+
+def test_a_hidden_table_is_not_read() -> None:
+    page = b"<p>x<div style='display:none'><table><tr><td>1<td>2</table></div>"
+    assert read_document(page).tables == ()

@@ -144,3 +144,12 @@ def test_what_could_not_run_exits_2_with_one_line(monkeypatch, capsys, tmp_path,
     monkeypatch.setattr(demo, "demonstrate", fail)
     assert demo.main() == code
     assert capsys.readouterr().err == f"demo: {error}\n"
+
+
+@pytest.mark.parametrize(
+    ("harvest", "expected"), [("success", True), ("failed", False), ("running", False)]
+)
+def test_nothing_was_new_only_if_every_run_succeeded(harvest, expected):
+    airflow = FakeAirflow(states={HARVEST: harvest})
+    airflow.result = lambda run, task: {"new": False}
+    assert outcome.nothing_was_new(airflow, [HARVEST, REFRESH]) is expected

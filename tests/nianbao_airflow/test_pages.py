@@ -110,3 +110,14 @@ def test_the_menu_leads_to_the_mount():
     assert VIEW["href"].endswith(PREFIX + "/")
     assert menu_href("https://example.test/airflow/") == "/airflow" + PREFIX + "/"
     assert menu_href("") == PREFIX + "/"
+
+
+def test_a_browser_is_told_so_in_a_page(client, docs, tmp_path):
+    answer = client.get("/<b>none", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "No such page." in answer.text
+    assert answer.headers["content-security-policy"]
+    docs.unlink()
+    first = client.get("/", headers={"accept": "text/html"})
+    assert (first.status_code, "published yet" in first.text) == (404, True)

@@ -12,6 +12,7 @@ from nianbao.quality.rule import _load, load_rules
 from nianbao.sample.agencies import clean_reports
 from nianbao.sample.oracle import expected_checks, expected_failures
 from nianbao.sample.report import SampleReport
+from nianbao.sample.word_text import word_text
 from support.checking import file_statuses, served_reports, statuses
 
 SUMS = {
@@ -142,9 +143,24 @@ def test_a_group_printed_above_its_rows_is_not_counted_twice(tmp_path: Path) -> 
         for column in columns
     }
     both = replace(report, cells={**report.cells, **subtotal})
-    found = statuses(tmp_path, [both])
+    path = tmp_path / "report.txt"
+    path.write_text(word_text(both), "utf-8")
+    found = file_statuses([path])
     assert {s for check, s in found.items() if check[2] == "applications_results_sum"} == {"pass"}
 
 
 def _large_enough(report: SampleReport) -> bool:
     return any(raw.strip("0").isdigit() for code, raw in report.cells.items() if ".other." in code)
+
+
+def test_an_unread_part_is_no_blank(tmp_path: Path) -> None:
+    report = _large()
+    row = next(
+        code.rpartition(".")[0]
+        for code, raw in report.cells.items()
+        if code.startswith("applications.") and code.endswith(".business") and raw == "0"
+    )
+    unread = replace(report, cells={**report.cells, f"{row}.business": "2①"})
+    found = statuses(tmp_path, [unread])
+    subject = row.removeprefix("applications.")
+    assert found[(*report.key, "applications_row_sum", subject)] == "not_assessable"

@@ -47,6 +47,46 @@ def test_what_a_sentence_states(text: str, fact: tuple[str, float, str | None]) 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全年未收到行政复议申请，收到政府信息公开申请8件。",
+            {"reviews.received": 0, "applications.received": 8},
+        ),
+        ("没有收到不予公开的申请，共收到申请9件。", {"applications.received": 9}),
+        ("收到申请20件，同比增长30件。", {"applications.received": 20}),
+        (
+            "上年结转3件，新收政府信息公开申请5件。",
+            {"applications.carried_in": 3, "applications.received": 5},
+        ),
+        ("收到政府信息公开申请5件、信访申请2件。", {"applications.received": 5}),
+        ("未收到申请，行政诉讼1件。", {"applications.received": 0, "litigation.received": 1}),
+    ],
+)
+def test_each_clause_speaks_for_itself(text: str, expected: dict[str, float]) -> None:
+    assert {measure: value for measure, value, _ in brief(text)} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "较上年新收申请减少12件。",
+        "新收申请同比增长30件。",
+        "上年收到政府信息公开申请20件。",
+        "2019年，收到政府信息公开申请20件。",
+        "去年同期受理申请十件。",
+        "收到信访申请5件。",
+        "收到5件行政许可申请。",
+        "没有收到不予公开的申请。",
+        "答复人大代表建议5件。",
+        "较上年增加公开信息12条。",
+    ],
+)
+def test_other_times_and_other_matters_are_no_counts_of_the_year(text: str) -> None:
+    assert [f for f in facts(text) if f.measure != "year_mentioned"] == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "电话0538-3213031。",

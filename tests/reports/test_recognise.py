@@ -1,6 +1,7 @@
 """Tables of every shape lead to the same cells, and what can't be told apart stays unread."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -246,3 +247,140 @@ def test_a_period_of_another_year_is_noticed() -> None:
     report = read("<p>统计期限自2020年1月1日起至2020年12月31日止。</p>", applications())
     assert report.report_year == 2021
     assert "period_not_of_the_report_year" in codes(report)
+
+
+COLUMNS = tuple(APPLICANTS)
+WRONG_HEADERS = {
+    "the total first, under another name": ("总数", *COLUMNS[:6]),
+    "the total first, with its unit": ("总计（件）", *COLUMNS[:6]),
+    "one column missing, another added": (*COLUMNS[:3], *COLUMNS[4:], "备注"),
+    "a subtotal in place of a column": (*COLUMNS[:5], "小计", "总计"),
+    "two columns swapped, one renamed": ("自然人", "科研院所", "商业企业", *COLUMNS[3:]),
+    "no header at all": (),
+}
+
+
+@pytest.mark.parametrize("header", WRONG_HEADERS.values(), ids=WRONG_HEADERS.keys())
+def test_columns_that_the_header_does_not_name_are_not_read(header: tuple[str, ...]) -> None:
+    rows = [[label, *"1234567"] for label in ROWS]
+    head = [["", *header]] if header else []
+    report = read(table([*head, *rows]))
+    assert {cell.value for cell in report.cells} == {None}
+    assert "row_unread" in codes(report)
+
+
+def test_a_renamed_heading_in_its_place_is_read() -> None:
+    header = (
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计（件）",
+    )
+    assert cells(read(applications(header=header)))["applications.received.total"].value == 6
+
+
+def test_documents_are_counted_only_under_their_own_headings() -> None:
+    swapped = table([["信息内容", "现行有效数", "制发数", "废止数"], ["规章", "1", "2", "3"]])
+    report = read(swapped, applications())
+    assert cells(report)["proactive.regulations.issued"].value is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["指标", "2016年", "2015年"], ["（一）收到申请数", "5", "9"]],
+        [["统计指标", "统计数", "备注"], ["（一）收到申请数", "5", "9"]],
+        [["统计指标", "单位", "统计数", "上年"], ["（一）收到申请数", "件", "5", "9"]],
+    ],
+)
+def test_a_list_is_read_under_its_own_heading_only(rows: list[list[str]]) -> None:
+    other = ["（二）申请办结数", *["1"] * (len(rows[0]) - 1)]
+    report = read(table([*rows, other]), title="某市商务局2016年政府信息公开工作年度报告")
+    assert cells(report)["statistics.received"].value in (5, None)
+
+
+def reviews(blocks: Sequence[str], outcomes: Sequence[str]) -> str:
+    first = "".join(f"<td colspan=5>{block}</td>" for block in blocks)
+    second = "".join(f"<td>{outcome}</td>" for _ in blocks for outcome in outcomes)
+    numbers = "".join(f"<td>{number}</td>" for number in range(1, 16))
+    return f"<table><tr>{first}</tr><tr>{second}</tr><tr>{numbers}</tr></table>"
+
+
+BLOCKS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def test_blocks_of_reviews_are_told_by_their_labels() -> None:
+    found = cells(read(reviews((BLOCKS[0], BLOCKS[2], BLOCKS[1]), OUTCOMES)))
+    assert found["reviews.review.upheld"].value == 1
+    assert found["reviews.litigation_after_review.upheld"].value == 6
+    assert found["reviews.litigation_direct.total"].value == 15
+
+
+def test_outcomes_under_other_headings_are_not_read() -> None:
+    report = read(reviews(BLOCKS, ("结果纠正", "维持", *OUTCOMES[2:])))
+    assert {cell.value for cell in report.cells} == {None}
+    assert "row_unread" in codes(report)
+
+
+def test_an_empty_cell_too_many_shifts_no_number() -> None:
+    rows = [[label, "", *"23456", "7", ""] for label in ROWS]
+    found = cells(read(table([["", *APPLICANTS], *rows])))
+    assert {
+        found["applications.received.other"].value,
+        found["applications.received.total"].value,
+    } <= {
+        None,
+        6,
+        7,
+    }
+    assert found["applications.received.natural_person"].value is None
+
+
+def test_an_empty_line_too_many_in_a_text_shifts_no_number(seeds: Path) -> None:
+    [path] = seeds.glob("000_*.txt")
+    lines = path.read_text("utf-8").splitlines()
+    row = lines.index("\t（一）予以公开")
+    lines.insert(row + 8, "\t")
+    [report] = recognise(read_document("\n".join(lines).encode()))
+    assert cells(report)["applications.granted.total"].value is None
+    assert "row_unread" in codes(report)
+
+
+def test_a_number_merged_over_two_rows_belongs_to_neither() -> None:
+    numbers = "".join(f"<td>{n}</td>" for n in range(2, 8))
+    header = "".join(f"<td>{a}</td>" for a in APPLICANTS)
+    html = (
+        f"<table><tr><td></td>{header}</tr><tr><td>{ROWS[0]}</td><td rowspan=2>9</td>{numbers}</tr>"
+        f"<tr><td>{ROWS[1]}</td>{numbers}</tr></table>"
+    )
+    found = cells(read(html))
+    assert found["applications.received.natural_person"].value is None
+    assert found["applications.carried_in.natural_person"].value is None
+
+
+@pytest.mark.parametrize("raw", ["-3", "减5", "3.5", "5万元"])
+def test_a_number_that_is_no_count_is_kept_and_noticed(raw: str) -> None:
+    rows = [["", *APPLICANTS], [ROWS[0], raw, "0", "0", "0", "0", "0", "0"], *_zero_rows()]
+    report = read(table(rows))
+    assert cells(report)["applications.received.natural_person"].raw == raw
+    assert "value_not_of_its_kind" in codes(report)
+
+
+def test_the_tables_of_a_second_report_are_not_the_firsts() -> None:
+    text = "<p>一、总体情况</p><p>五、存在的主要问题及改进情况</p>" + "<p>正文。</p>" * 50
+    first = f"<h1>甲局2021年政府信息公开工作年度报告</h1>{text}"
+    second = f"<h1>乙局2021年政府信息公开工作年度报告</h1>{applications()}"
+    reports = recognise(read_document(f"<body>{first}{second}".encode()))
+    assert [(r.organisation, r.form) for r in reports] == [("甲局", "none"), ("乙局", "2021")]
+
+
+def test_links_to_other_reports_above_the_title_name_nobody() -> None:
+    links = "".join(f"<li>{name}2020年政府信息公开工作年度报告</li>" for name in ("丙局", "丁局"))
+    page_ = f"<body><ul>{links}</ul><p>乙局2021年政府信息公开工作年度报告</p>{applications()}"
+    [report] = recognise(read_document(page_.encode()))
+    assert report.organisation == "乙局"
+    assert "several_titles" not in codes(report)

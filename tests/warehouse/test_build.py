@@ -175,6 +175,18 @@ def test_coverage_tells_late_from_on_time(world: World, query: Query) -> None:
     }
 
 
+def test_a_government_has_until_the_end_of_march(world: World, query: Query) -> None:
+    for number, scope in enumerate(("agency", "own_level", "area")):
+        body = replace(report(f"某{scope}", scope=scope), published_on="2022-03-31")
+        world.serve(f"http://x/{number}", scope, body)
+    found = query(world.build(), "SELECT scope, deadline::VARCHAR, status FROM coverage")
+    assert sorted(found) == [
+        ("agency", "2022-01-31", "late"),
+        ("area", "2022-03-31", "on_time"),
+        ("own_level", "2022-03-31", "on_time"),
+    ]
+
+
 def test_every_declared_table_and_column_has_a_comment() -> None:
     assert all(table.comment for table in metadata.tables.values())
     assert all(column.comment for table in metadata.tables.values() for column in table.columns)

@@ -127,5 +127,6 @@ def _usable(question: Question, answer: Answer) -> Answer:
 
 def _with_body(answer: Answer) -> Answer:
     if not answer.body and not answer.not_modified:
-        raise PermanentFetchError("empty body", url=answer.url, status=answer.status)
+        # Not `gone`: a file that is still being written, or a server's slip, may be whole next time.
+        raise FetchError("empty body", url=answer.url, status=answer.status)
     return answer

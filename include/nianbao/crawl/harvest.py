@@ -80,7 +80,8 @@ def _fetch(
     notes: list[Fetch] = []
     try:
         answer = client.get(portal, _question(lead, have), notes.append)
-    except FetchError as error:
+    # Nothing is ours in here but the asking; the archive's faults, below, are raised.
+    except Exception as error:  # noqa: BLE001
         fetch = record(asked, client.clock, error=error)
     else:
         answer = _completed(answer, have)

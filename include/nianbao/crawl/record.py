@@ -1,7 +1,7 @@
 """Lines of the fetch log: one request, one outcome."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 from nianbao.crawl.clock import Clock
 from nianbao.crawl.exchange import Answer
@@ -38,7 +38,7 @@ def record(
     """
     elapsed = round((clock.monotonic() - asked.started) * 1000)
     lead = asked.lead or Lead(asked.portal_id, asked.url)
-    return Fetch(
+    fetch = Fetch(
         portal_id=asked.portal_id,
         url=asked.url,
         purpose=asked.purpose,
@@ -57,6 +57,18 @@ def record(
         lead_agency=lead.agency,
         lead_report_year=lead.report_year,
     )
+    return _writable(fetch)
+
+
+def _writable(fetch: Fetch) -> Fetch:
+    """Return the line with nothing in it that UTF-8 can't hold: it would cost the whole log part."""
+    values = {field.name: getattr(fetch, field.name) for field in fields(fetch)}
+    texts: dict[str, Any] = {
+        name: value.encode("utf-8", "backslashreplace").decode()
+        for name, value in values.items()
+        if isinstance(value, str)
+    }
+    return replace(fetch, **texts)
 
 
 def _status(error: Exception | None) -> int | None:

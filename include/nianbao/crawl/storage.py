@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import re
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -9,6 +10,11 @@ from fsspec.core import url_to_fs
 from nianbao.crawl.clock import Clock
 from nianbao.crawl.exchange import Answer, Question
 from nianbao.errors import FetchError, PermanentFetchError, TooLargeError
+
+_UNDECODABLE = re.compile(r"[\udc80-\udcff]")
+"""What Python makes of a byte of a file name that is no UTF-8, such as GBK from an old archive."""
+
+_ESCAPED = re.compile(r"%([89A-F][0-9A-F])")
 
 
 class StorageTransport:
@@ -48,8 +54,7 @@ class StorageTransport:
         started = self._clock.monotonic()
         url = question.url
         try:
-            filesystem, path = url_to_fs(url)
-            info = filesystem.info(path)
+            filesystem, path, info = _found(url)
             etag = _etag(info)
             if etag == question.etag:
                 return Answer(url, None, etag=etag, not_modified=True)
@@ -68,10 +73,32 @@ class StorageTransport:
         return round((self._clock.monotonic() - started) * 1000)
 
 
+def _found(url: str) -> tuple[Any, str, dict[str, Any]]:
+    """Return the storage, path and facts of a file by the URL of the listing.
+
+    The name as written comes first: `%E6` may well be part of it.
+    """
+    filesystem, path = url_to_fs(url)
+    try:
+        return filesystem, path, filesystem.info(path)
+    except FileNotFoundError:
+        path = _ESCAPED.sub(lambda byte: chr(0xDC00 + int(byte[1], 16)), path)
+        return filesystem, path, filesystem.info(path)
+
+
+def _escaped(name: str) -> str:
+    """Return a name that UTF-8 can hold, its undecodable bytes as `%FF`."""
+    return _UNDECODABLE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", name)
+
+
 def _line(url: str, root: str, path: str, info: dict[str, Any]) -> str:
-    name = path.removeprefix(root).strip("/")
+    name = _escaped(path.removeprefix(root).strip("/"))
     whole = f"{url.rstrip('/')}/{name}" if name else url
-    entry = {"name": name or path.rpartition("/")[2], "url": whole, "size": info.get("size")}
+    entry = {
+        "name": name or _escaped(path.rpartition("/")[2]),
+        "url": whole,
+        "size": info.get("size"),
+    }
     return json.dumps({**entry, "mtime": _mtime(info)}, ensure_ascii=False)
 
 

@@ -70,12 +70,13 @@ class _Lists:
         question = Question(request.url, request.body, request.referer)
         try:
             answer = self._client.get(self._portal, question, notes.append)
-        except FetchError as error:
+        # A page can break the client or a family in any way; the other pages and portals have to
+        # go on.
+        except Exception as error:  # noqa: BLE001
             return record(asked, clock, error=error), Step()
         try:
             step = self._family.read(self._portal, request, answer.body, answer.media_type)
-        # A page can break a family in any way; the other pages and portals have to go on.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - as above
             return record(asked, clock, outcome="failed", answer=answer, error=error), Step()
         return record(asked, clock, outcome="fetched", answer=answer), step
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nianbao.documents.html_blocks import read_blocks
+from nianbao.documents.html_blocks import drop_hidden, read_blocks
 from nianbao.model import Document
 
 _PAGES = yaml.safe_load((files("nianbao.documents") / "pages.yaml").read_text("utf-8"))
@@ -17,6 +17,7 @@ def read_html(text: str) -> Document:
     """Read the article of a page: its paragraphs and tables, its title and its date."""
     tree = LexborHTMLParser(text)
     metadata = {"title": _title(tree), "published_on": _published_on(tree)}
+    drop_hidden(tree)
     root = _article(tree)
     blocks = read_blocks(root) if root is not None else ()
     kept = {name: value for name, value in metadata.items() if value}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nianbao.documents.html_table import is_layout, read_table
+from nianbao.documents.html_table import has_style, is_layout, read_table
 from nianbao.model import Block, Paragraph
 
 _BLOCK = frozenset(
@@ -92,6 +92,16 @@ def read_blocks(root: LexborNode) -> tuple[Block, ...]:
                 blocks.table(node)
     blocks.end_paragraph()
     return tuple(blocks.blocks)
+
+
+def drop_hidden(tree: LexborHTMLParser) -> None:
+    """Take out what a reader of the page does not see; a hidden digit would join the one beside it."""
+    silent = ", ".join(sorted(_SILENT - {"head", "title"}))
+    for node in tree.css(f"body :is({silent})") or []:
+        node.decompose()
+    for node in tree.css("[hidden], [style*=none], [style*=hidden]"):
+        if "hidden" in node.attributes or has_style(node, "display:none", "visibility:hidden"):
+            node.decompose()
 
 
 def _is_leaf_table(node: LexborNode) -> bool:

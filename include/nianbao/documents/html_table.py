@@ -8,6 +8,20 @@ _MOST_COLUMNS = 200
 """A wider span is a typing error; believing it would make a grid of millions of squares."""
 
 
+_MARKS = frozenset({"sup", "sub", "s", "strike", "del"})
+_APART = "sup, sub, s, strike, del, [style*=super], [style*=sub], [style*=line-through]"
+_BREAKS = (
+    "br, p, div, li, dd, dt, h1, h2, h3, h4, h5, h6, section, article, blockquote, pre, center,"
+    " span[style*=block]"
+)
+
+
+def has_style(node: LexborNode, *styles: str) -> bool:
+    """Tell whether a node's own style says one of some things, such as `display:none`."""
+    style = "".join((node.attributes.get("style") or "").lower().split())
+    return any(wanted in style for wanted in styles)
+
+
 def is_layout(table: LexborNode) -> bool:
     """Tell whether a table only arranges the page: it holds tables, or one cell alone."""
     inner = table.css("table")
@@ -64,17 +78,17 @@ def _squares(cell: TableCell) -> list[tuple[int, int]]:
 def _mark_up(table: LexborNode) -> None:
     """Put into the text what the mark-up says of it, for the whole table at once.
 
-    Paragraphs and line breaks become line feeds. A footnote mark or a struck-out digit is bracketed:
-    it must not run together with the number beside it. What is not displayed is not printed.
+    Blocks and line breaks become line feeds. A footnote mark or a struck-out digit is bracketed: it
+    must not run together with the number beside it.
     """
-    for node in table.css("[style*=none]"):
-        if "display:none" in (node.attributes.get("style") or "").replace(" ", "").lower():
-            node.decompose()
-    for node in table.css("sup, sub, s, strike, del"):
-        node.insert_before("[")
-        node.insert_after("]")
-    for node in table.css("br, p, div, li"):
-        node.insert_before("\n")
+    for node in table.css(_APART):
+        if node.tag in _MARKS or has_style(node, "super", "sub", "line-through"):
+            node.insert_before("[")
+            node.insert_after("]")
+    for node in table.css(_BREAKS):
+        if node.tag != "span" or has_style(node, "display:block"):
+            node.insert_before("\n")
+            node.insert_after("\n")
 
 
 def _text(cell: LexborNode) -> str:

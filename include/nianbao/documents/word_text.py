@@ -44,7 +44,7 @@ class _Builder:
         self.end_row()
         if self.rows:
             self.tables += 1
-            self.blocks.append(Table(_cells(self.rows), f"t{self.tables}"))
+            self.blocks.append(Table(_cells(self.rows), f"t{self.tables}", aligned=False))
             self.rows = []
 
 

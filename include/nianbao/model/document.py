@@ -22,6 +22,8 @@ class TableCell:
     column: int
     row_span: int = 1
     column_span: int = 1
+    where: str = field(default="", compare=False)
+    """On paper, where it is drawn: `page 2, box 56 120 230 140`, in points from the upper left."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Table:
     cells: tuple[TableCell, ...]
     place: str
     """Where it stands: `t2` is the second table of the document, from one."""
+    aligned: bool = True
+    """False where merged cells were lost, so that cells of one column may have different numbers."""
 
     @cached_property
     def grid(self) -> tuple[tuple[TableCell | None, ...], ...]:

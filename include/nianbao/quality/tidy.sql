@@ -28,7 +28,8 @@ WITH wide AS (
         max(value) FILTER (column_code = 'other') AS other,
         max(value) FILTER (column_code = 'total') AS total,
         sum(value) FILTER (column_code <> 'total') AS parts,
-        count(value) FILTER (column_code <> 'total') AS parts_printed
+        count(value) FILTER (column_code <> 'total') AS parts_printed,
+        count(*) FILTER (column_code <> 'total' AND is_unread(kind)) AS parts_unread
     FROM numbers WHERE table_code = 'applications'
     GROUP BY report_id, row_code
 )
@@ -46,10 +47,16 @@ WITH wide AS (
         sum(value) FILTER (kind_of_row = 'result') AS sum_1_5,
         count(value) FILTER (kind_of_row = 'result') AS printed_1_5,
         count(*) FILTER (kind_of_row = 'result') AS cells_1_5,
+        count(*) FILTER (kind_of_row = 'result' AND is_unread(kind)) AS unread_1_5,
         max(value) FILTER (kind_of_row = 'folded') AS folded,
+        count(*) FILTER (kind_of_row = 'folded' AND is_unread(kind)) AS folded_unread,
         sum(value) FILTER (kind_of_row = 'unfolded') AS unfolded,
         count(value) FILTER (kind_of_row = 'unfolded') AS unfolded_printed,
-        count(*) FILTER (kind_of_row = 'unfolded' AND kind <> 'missing') AS unfolded_there
+        count(*) FILTER (kind_of_row = 'unfolded' AND is_unread(kind)) AS unfolded_unread,
+        count(*) FILTER (kind_of_row = 'unfolded' AND kind <> 'missing') AS unfolded_there,
+        count(*) FILTER (row_code IN ('received', 'carried_in') AND is_unread(kind)) AS in_unread,
+        count(*) FILTER (row_code IN ('closed_total', 'carried_out') AND is_unread(kind))
+            AS out_unread
     FROM (
         SELECT *, CASE
             WHEN row_code IN ('received', 'carried_in', 'closed_total', 'carried_out') THEN 'balance'
@@ -60,11 +67,13 @@ WITH wide AS (
     )
     GROUP BY report_id, column_code
 )
-SELECT report_id, applicant, received, carried_in, closed_total, carried_out,
+SELECT report_id, applicant, received, carried_in, closed_total, carried_out, in_unread, out_unread,
     round(coalesce(sum_1_5, 0)
           + coalesce(CASE WHEN unfolded_there > 0 THEN unfolded ELSE folded END, 0), 4) AS results,
     printed_1_5 + CASE WHEN unfolded_there > 0 THEN unfolded_printed ELSE printed(folded) END
         AS results_printed,
+    unread_1_5 + CASE WHEN unfolded_there > 0 THEN unfolded_unread ELSE folded_unread END
+        AS results_unread,
     cells_1_5 + CASE WHEN unfolded_there > 0 THEN 3 ELSE 1 END AS results_cells
 FROM wide;
 
@@ -72,6 +81,7 @@ CREATE TEMP TABLE review_blocks AS
 SELECT report_id, row_code AS block,
     round(coalesce(sum(value) FILTER (column_code <> 'total'), 0), 4) AS parts,
     count(value) FILTER (column_code <> 'total') AS parts_printed,
+    count(*) FILTER (column_code <> 'total' AND is_unread(kind)) AS parts_unread,
     max(value) FILTER (column_code = 'total') AS total
 FROM numbers WHERE table_code = 'reviews'
 GROUP BY report_id, row_code;

@@ -1,32 +1,21 @@
-"""Which rows of which tables may carry the numbers of a form table, and what their headers say."""
+"""Which rows of which tables may carry the numbers of a form table, each with its header."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nianbao.forms import Block, FormTable
-from nianbao.model import TableCell
 from nianbao.reports.rows import TableRow
 from nianbao.reports.text import label_key
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row that may be a data row: its label, and its value cells if their count is right."""
+    """A row that may be a data row, and the header rows above it."""
 
     row: TableRow
     label: str
-    headers: tuple[tuple[str, ...], ...]
-    """The texts of the nearest header rows above, one behind the other."""
-
-    @property
-    def label_index(self) -> int:
-        """Which cell of the row the label is, from zero."""
-        return self.row.keys.index(self.label) if self.label in self.row.keys else 0
-
-    def values(self, count: int) -> tuple[TableCell, ...] | None:
-        """Return the last `count` cells, or `None` where the row is too short to hold them."""
-        return self.row.split(count)[1] if len(self.row.cells) > count else None
+    header: tuple[TableRow, ...]
 
 
 @cache
@@ -45,10 +34,16 @@ def row_keys(table: FormTable) -> frozenset[str]:
 
 
 @cache
+def group_keys(table: FormTable) -> frozenset[str]:
+    """Return the comparable headings that carry no number themselves."""
+    return frozenset(label_key(text) for text in table.spec.header)
+
+
+@cache
 def header_keys(table: FormTable) -> frozenset[str]:
     """Return every comparable text that heads columns in a table."""
     columns = {key for block in table.blocks for keys in column_keys(block) for key in keys}
-    return frozenset(columns | {label_key(text) for text in table.spec.header})
+    return frozenset(columns | group_keys(table))
 
 
 def rows_for(table: FormTable, rows: Sequence[TableRow]) -> list[TableRow]:
@@ -64,33 +59,36 @@ def rows_for(table: FormTable, rows: Sequence[TableRow]) -> list[TableRow]:
 
 
 def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
-    """Return the rows that are neither captions nor headers, each with the header above it."""
-    heads = header_keys(table)
-    narrowest = min(len(block.columns) for block in table.blocks)
-    headers: tuple[tuple[str, ...], ...] = ()
+    """Return the rows that are neither captions nor headers, each with the header above it.
+
+    A header goes on serving over page breaks, until another one stands.
+    """
+    header: tuple[TableRow, ...] = ()
     found: list[Candidate] = []
     in_header = False
     for row in rows:
-        if _is_header(row, heads):
-            headers = (*headers, row.keys) if in_header else (row.keys,)
+        if not any(row.keys):
+            continue
+        if is_header(row, table):
+            header = (*header, row) if in_header else (row,)
             in_header = True
         elif len(row.cells) > 1:
-            found.append(Candidate(row, _label(row, table, narrowest), headers))
+            found.append(Candidate(row, _label(row, table), header))
             in_header = False
     return found
 
 
-def _is_header(row: TableRow, heads: frozenset[str]) -> bool:
-    return any(key in heads for key in row.keys[1:])
+def is_header(row: TableRow, table: FormTable) -> bool:
+    """Tell whether a row holds headings of the table's columns."""
+    heads = header_keys(table)
+    return row.keys[0] in group_keys(table) or any(key in heads for key in row.keys[1:])
 
 
-def _label(row: TableRow, table: FormTable, narrowest: int) -> str:
-    """Return the row's innermost label; in a row of the wrong width, the last text that is a label."""
-    columns = {len(block.columns) for block in table.blocks}
-    if table.spec.layout == "matrix" and len(row.cells) > max(columns):
-        return row.split(max(columns))[0]
-    known = row_keys(table)
-    labels = [key for key in row.keys if key in known]
-    if labels:
-        return labels[-1]
-    return row.keys[0] if table.spec.layout in ("stacked", "list") else row.split(narrowest)[0]
+def _label(row: TableRow, table: FormTable) -> str:
+    """Return the innermost label of a row: the last text before its numbers that is none itself."""
+    if table.spec.layout in ("stacked", "list"):
+        known = [key for key in row.keys if key in row_keys(table)]
+        return known[-1] if known else row.keys[0]
+    columns = max(len(block.columns) for block in table.blocks)
+    before = row.keys[: len(row.keys) - columns] or row.keys[:-1]
+    return next((key for key in reversed(before) if key and not key.isdecimal()), "")

@@ -21,6 +21,8 @@ def read_disclosed(sentence: str, location: str) -> Iterator[Fact]:
         found = _count(clause)
         if found is None or not (in_breakdown or _speaks_of_disclosure(clause)):
             continue
+        if vocabulary().comparing.search(clause[: found.start()]):
+            continue
         if _is_total(clause) and not in_breakdown:
             total = _fact("disclosed.total", found, clause, location)
             yield total

@@ -10,6 +10,8 @@ from nianbao.reports.numerals import fits, read_numeral
 from nianbao.reports.vocabulary import Measure, vocabulary
 
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
+_CLAUSE_ENDS = re.compile(r"[；;。：:、]|(?<!年)(?<!年度)(?:，|,(?!\d{3}))")
+"""A date that opens a sentence belongs to what follows: 2019年，收到…"""
 _DAY = r"(20\d{2})年(\d{1,2})月(\d{1,2})日"
 _PERIOD = re.compile(rf"自?{_DAY}起?(?:至|到|-|—){_DAY}止?")
 _YEAR = re.compile(r"(20\d{2})年")
@@ -29,7 +31,7 @@ def read_narrative(document: Document, report_year: int | None) -> tuple[Fact, .
 def _facts(sentence: str, paragraph: Paragraph, report_year: int | None) -> Iterator[Fact]:
     stated: set[str] = set()
     for measure in vocabulary().measures:
-        found = None if measure.name in stated else _find(measure, sentence)
+        found = None if measure.name in stated else _find(measure, sentence, report_year)
         if found:
             stated.add(measure.name)
             yield _fact(measure, found, sentence.strip(), paragraph.place)
@@ -38,11 +40,27 @@ def _facts(sentence: str, paragraph: Paragraph, report_year: int | None) -> Iter
     yield from _other_years(sentence, paragraph, report_year)
 
 
-def _find(measure: Measure, sentence: str) -> re.Match[str] | None:
+def _find(measure: Measure, sentence: str, report_year: int | None) -> re.Match[str] | None:
+    """Return the first words that state a measure for the report's own year."""
     for pattern in measure.patterns:
-        if found := pattern.search(sentence):
-            return found
+        for found in pattern.finditer(sentence):
+            clause = _clause_to(found, sentence)
+            if not (measure.unless.search(clause) or _is_of_another_time(clause, report_year)):
+                return found
     return None
+
+
+def _clause_to(found: re.Match[str], sentence: str) -> str:
+    """Return the words from the beginning of the clause to the end of what was found."""
+    ends = [end.end() for end in _CLAUSE_ENDS.finditer(sentence, 0, found.start())]
+    return sentence[max(ends, default=0) : found.end()]
+
+
+def _is_of_another_time(clause: str, report_year: int | None) -> bool:
+    if vocabulary().comparing.search(clause):
+        return True
+    last = max((int(year) for year in _YEAR.findall(clause)), default=None)
+    return last is not None and report_year is not None and last < report_year
 
 
 def _fact(measure: Measure, found: re.Match[str], quote: str, location: str) -> Fact:

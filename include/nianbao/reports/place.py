@@ -1,17 +1,18 @@
 """The numbers of one form table found in the document and given their codes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.forms import Block, FormTable, Row, cell_code
 from nianbao.forms.schema import ColumnSpec
 from nianbao.model import Cell, Finding, TableCell
 from nianbao.model.report import Matched
-from nianbao.reports.candidates import Candidate, candidates, column_keys, rows_for
+from nianbao.reports.candidates import Candidate, candidates, rows_for
 from nianbao.reports.match import Match, match_rows
 from nianbao.reports.rows import TableRow
 from nianbao.reports.strip import read_strip
-from nianbao.reports.values import read_value
+from nianbao.reports.take import take_values
+from nianbao.reports.values import fits_type, read_value
 
 
 @dataclass
@@ -53,21 +54,21 @@ def _place_strip(table: FormTable, rows: list[TableRow], placed: Placed) -> None
         return
     block = table.blocks[0]
     for index, row in enumerate(block.rows):
-        width = len(block.columns)
-        cells = strip.cells[index * width : (index + 1) * width]
-        _place_row(table, row, block.columns, cells, strip.row, placed)
-    if strip.swapped:
-        _unread_all(placed, "columns_swapped", f"{table.code}: columns out of order", strip.row)
+        if strip.cells is None:
+            _place_unread(table, row, block.columns, strip.row, placed)
+        else:
+            cells = [strip.cells[index, column] for column in range(len(block.columns))]
+            _place_row(table, row, block.columns, cells, strip.row, placed)
+    if strip.cells is None:
+        message = f"{table.code}: the header does not say which number is which: {strip.row.text}"
+        placed.note("row_unread", message, strip.row.place)
 
 
 def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) -> None:
     matches = match_rows([candidate.label for candidate in found], table.rows)
-    depths = _label_depths(found[match.printed] for match in matches)
     blocks = {row.code: block for block in table.blocks for row in block.rows}
     for match in matches:
-        candidate = found[match.printed]
-        beside = len(candidate.row.cells) - 1 - depths[_width(candidate)]
-        _place_match(table, blocks[match.row.code], match, candidate, beside, placed)
+        _place_match(table, blocks[match.row.code], match, found[match.printed], placed)
     matched = {match.printed for match in matches}
     for index, candidate in enumerate(found):
         if index not in matched and candidate.label and _may_hold_numbers(candidate.row):
@@ -75,73 +76,20 @@ def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) ->
             placed.note("unknown_label", message, candidate.row.place)
 
 
-def _width(candidate: Candidate) -> tuple[str, int]:
-    return candidate.row.table.place, len(candidate.row.cells)
-
-
-def _label_depths(found: Iterable[Candidate]) -> dict[tuple[str, int], int]:
-    """Return how far right the labels reach, among the rows of a table that are equally wide.
-
-    Labels may be followed by empty cells where merged ones were taken apart, so only the deepest
-    label says where the numbers begin.
-    """
-    depths: dict[tuple[str, int], int] = {}
-    for candidate in found:
-        key = _width(candidate)
-        depths[key] = max(depths.get(key, 0), candidate.label_index)
-    return depths
-
-
 def _place_match(
-    table: FormTable,
-    block: Block,
-    match: Match,
-    candidate: Candidate,
-    beside: int,
-    placed: Placed,
+    table: FormTable, block: Block, match: Match, candidate: Candidate, placed: Placed
 ) -> None:
     row = candidate.row
     if match.how == "position":
         message = f"label {candidate.label!r} read as {match.row.zh!r} by its place"
         placed.note("label_variant", message, row.place, "info")
-    values = candidate.values(len(block.columns))
-    trouble = _trouble(table, block, candidate, beside)
-    if values is None or trouble:
+    values = take_values(table, block, match.row, candidate)
+    if isinstance(values, str):
         _place_unread(table, match.row, block.columns, row, placed)
-        placed.note(
-            "row_unread", f"{table.code}.{match.row.code}: {trouble}: {row.text}", row.place
-        )
+        message = f"{table.code}.{match.row.code}: {values}: {row.text}"
+        placed.note("row_unread", message, row.place)
     else:
         _place_row(table, match.row, block.columns, values, row, placed, match)
-
-
-def _trouble(table: FormTable, block: Block, candidate: Candidate, beside: int) -> str:
-    """Return why a row's numbers can't be told apart, or an empty string.
-
-    `beside` is the number of cells to the right of the labels.
-    """
-    # In a list, the unit stands between the label and the number, or in the label.
-    allowed = {1, 2} if table.spec.layout == "list" else {len(block.columns)}
-    if beside not in allowed:
-        return f"{beside} numbers for {len(block.columns)} columns"
-    if not _header_fits(table, block, candidate.headers):
-        return "columns not as in the form"
-    return ""
-
-
-def _header_fits(table: FormTable, block: Block, headers: tuple[tuple[str, ...], ...]) -> bool:
-    """Tell whether the headers above name the block's columns in the form's order.
-
-    The header of a matrix spreads its labels over several rows, each of them in order.
-    """
-    keys = column_keys(block)
-    orders = [
-        [i for text in header for i, column in enumerate(keys) if text in column]
-        for header in headers
-    ]
-    if table.spec.layout == "stacked" and headers:
-        return orders[-1] == list(range(len(keys)))
-    return all(order == sorted(order) for order in orders)
 
 
 def _place_row(
@@ -173,6 +121,8 @@ def _place_row(
         )
         if value.kind == "text":
             placed.note("unread_cell", f"{code}: not a number: {value.raw}", location)
+        elif not fits_type(value, row.value or column.value):
+            placed.note("value_not_of_its_kind", f"{code}: {value.raw}", location)
 
 
 def _evidence(match: Match | None) -> tuple[Matched | None, str | None]:
@@ -188,13 +138,6 @@ def _place_unread(
     for column in columns:
         code = cell_code(table.code, row, column)
         placed.add(Cell(code, printed.text, "text", None, printed.place))
-
-
-def _unread_all(placed: Placed, code: str, message: str, row: TableRow) -> None:
-    """Keep what was printed but none of the numbers: which column they belong to is not known."""
-    placed.note(code, message, row.place)
-    for key, cell in placed.cells.items():
-        placed.cells[key] = replace(cell, kind="text", value=None, unit=None)
 
 
 def _may_hold_numbers(row: TableRow) -> bool:

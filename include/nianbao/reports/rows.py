@@ -30,11 +30,6 @@ class TableRow:
         """The whole row on one line, for messages and unread rows."""
         return " | ".join(" ".join(trim(cell.text).split()) for cell in self.cells)
 
-    def split(self, values: int) -> tuple[str, tuple[TableCell, ...]]:
-        """Return the innermost label and the last `values` cells; the numbers stand at the right."""
-        labels = [key for key in self.keys[: len(self.cells) - values] if key]
-        return (labels[-1] if labels else ""), self.cells[len(self.cells) - values :]
-
 
 def rows_of(document: Document) -> list[TableRow]:
     """Return all rows of all tables, in reading order."""

@@ -6,14 +6,16 @@ from nianbao.forms import load_forms
 from nianbao.model import Document, Paragraph
 from nianbao.reports.candidates import rows_for
 from nianbao.reports.rows import rows_of
+from nianbao.reports.sections import read_sections
 from nianbao.reports.title import Title, is_body, read_title
 
 
 def split_reports(document: Document) -> list[Document]:
     """Return the document in as many parts as it holds reports, each from its title on.
 
-    A title with no table of a form below it, such as an entry of a list of contents, opens no part;
-    a title repeated on every page opens one part only.
+    A title with nothing of a report below it, such as a link to another one, opens no part; a title
+    repeated on every page opens one part only. What stands before the first title is left out
+    unless it holds tables or sections itself.
     """
     starts = _starts(document)
     ends = [*(index for index, _ in starts[1:]), len(document.blocks)]
@@ -21,10 +23,11 @@ def split_reports(document: Document) -> list[Document]:
     for (index, title), end in zip(starts, ends, strict=False):
         if parts and _same(parts[-1][0], title):
             parts[-1] = (parts[-1][0], parts[-1][1], end)
-        elif _holds_form(document, index, end):
+        elif _holds_report(document, index, end):
             parts.append((title, index, end))
-    several = len(parts) > 1
-    return [_part(document, start, end) for _, start, end in parts] if several else [document]
+    if not parts or (len(parts) == 1 and _holds_report(document, 0, parts[0][1])):
+        return [document]
+    return [_part(document, start, end, alone=len(parts) == 1) for _, start, end in parts]
 
 
 def _starts(document: Document) -> list[tuple[int, Title]]:
@@ -48,13 +51,17 @@ def _same(title: Title, other: Title) -> bool:
     return (title.organisation, title.report_year) == (other.organisation, other.report_year)
 
 
-def _holds_form(document: Document, start: int, end: int) -> bool:
-    rows = rows_of(_part(document, start, end))
-    return any(rows_for(table, rows) for form in load_forms().values() for table in form.tables)
+def _holds_report(document: Document, start: int, end: int) -> bool:
+    """Tell whether a stretch holds rows of a form's table, or two of the statutory headings."""
+    part = _part(document, start, end, alone=False)
+    rows = rows_of(part)
+    if any(rows_for(table, rows) for form in load_forms().values() for table in form.tables):
+        return True
+    least = 2
+    return any(len(read_sections(part, form)) >= least for form in load_forms().values())
 
 
-def _part(document: Document, start: int, end: int) -> Document:
-    """Return a stretch of the document; its metadata speak of the whole and are left behind."""
-    blocks = document.blocks[start:end]
-    metadata = {k: v for k, v in document.metadata.items() if k != "title"}
-    return replace(document, blocks=blocks, metadata=metadata)
+def _part(document: Document, start: int, end: int, *, alone: bool) -> Document:
+    """Return a stretch of the document; the page's own title speaks of it only if it is alone."""
+    metadata = {k: v for k, v in document.metadata.items() if alone or k != "title"}
+    return replace(document, blocks=document.blocks[start:end], metadata=metadata)

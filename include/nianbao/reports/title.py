@@ -8,7 +8,7 @@ from nianbao.model import Document, Finding, Scope
 from nianbao.reports.text import label_key, squeeze
 from nianbao.reports.vocabulary import vocabulary
 
-_YEAR = re.compile(r"(?P<year>20\d{2})\s*年?度?")
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})(?!\d)\s*年?度?")
 _LONGEST = 90
 """Characters: a longer line is a sentence that mentions the report, not its title."""
 
@@ -70,23 +70,38 @@ def read_title(text: str) -> Title | None:
     Known orders: 某局2020年…报告, 2020年某局…报告, 某局政府信息公开工作2020年度报告.
     """
     words = vocabulary()
-    key = words.title_prefix.sub("", label_key(text))
+    key = words.title_prefix.sub("", _year_in_digits(_last_step(label_key(text))))
     year = _YEAR.search(key)
     subject = next((word for word in words.subjects if word in key), None)
-    if len(key) > _LONGEST or year is None or subject is None or not _ends_like_title(key):
+    if len(key) > _LONGEST or year is None or subject is None or not _is_report(key):
         return None
     before, _, _ = _YEAR.sub("", key, count=1).partition(subject)
     return Title(squeeze(text), _organisation(before), int(year["year"]))
 
 
-def _ends_like_title(key: str) -> bool:
-    return key.rstrip("）").endswith(vocabulary().kinds)
+def _last_step(key: str) -> str:
+    """Return what a breadcrumb leads to; any other text as it is."""
+    return vocabulary().breadcrumb.split(key)[-1]
+
+
+def _year_in_digits(key: str) -> str:
+    """Return a title with 二〇二一年 as 2021年."""
+    digits = vocabulary().year_digits
+    year = rf"[{''.join(digits)}]{{4}}(?=年)"
+    return re.sub(year, lambda found: "".join(digits[digit] for digit in found[0]), key)
+
+
+def _is_report(key: str) -> bool:
+    words = vocabulary()
+    return key.rstrip("）").endswith(words.kinds) and not words.not_reports.search(key)
 
 
 def _organisation(text: str) -> str:
     for suffix in vocabulary().title_suffixes:
         text = text.removesuffix(suffix)
-    return text.strip("《》：，、-—")
+    text = text.strip("《》：，、-—")
+    # A breadcrumb with another separator: nobody is better than a body that does not exist.
+    return "" if vocabulary().not_bodies.search(text) else text
 
 
 def is_body(line: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from nianbao.forms.schema import ValueType
 from nianbao.model import Kind
 from nianbao.reports.numerals import fits
 from nianbao.reports.text import squeeze, trim
@@ -44,6 +45,18 @@ def read_value(text: str) -> Value:
     if found is None or number is None:
         return Value(raw, "text")
     return Value(raw, "number", number, unit=found["unit"], note=found["note"])
+
+
+def fits_type(value: Value, value_type: ValueType) -> bool:
+    """Tell whether a number is what its column asks for; what is printed is kept all the same.
+
+    A count is a whole number and not negative, a change is whole, and neither is money.
+    """
+    if value.value is None or value_type == "amount":
+        return True
+    whole = value.value == value.value.to_integral_value()
+    money = value.unit is not None and value.unit.endswith("元")
+    return whole and not money and (value_type == "change" or value.value >= 0)
 
 
 def _number(found: re.Match[str]) -> Decimal | None:

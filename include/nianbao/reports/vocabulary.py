@@ -21,6 +21,8 @@ class Measure:
     value: Decimal | None
     """The number itself where the words state it without digits (none received: 0)."""
     unit: str | None
+    unless: re.Pattern[str]
+    """Words that make a clause speak of something else."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Vocabulary:
     subjects: tuple[str, ...]
     kinds: tuple[str, ...]
     title_prefix: re.Pattern[str]
+    year_digits: dict[str, str]
+    breadcrumb: re.Pattern[str]
+    not_bodies: re.Pattern[str]
+    not_reports: re.Pattern[str]
     title_suffixes: tuple[str, ...]
     body: re.Pattern[str]
     own_level: re.Pattern[str]
@@ -39,6 +45,7 @@ class Vocabulary:
     signs: dict[str, int]
     units: tuple[str, ...]
     measures: tuple[Measure, ...]
+    comparing: re.Pattern[str]
     narrative_units: tuple[str, ...]
     disclosing: tuple[str, ...]
     not_disclosing: tuple[str, ...]
@@ -56,7 +63,11 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         subjects=tuple(title["subject"]),
         kinds=tuple(title["kind"]),
-        title_prefix=re.compile("^(?:" + "|".join(title["prefixes"]) + ")"),
+        title_prefix=re.compile("^(?:" + "|".join(title["prefixes"]) + ")+"),
+        year_digits=title["year_digits"],
+        breadcrumb=_any(title["breadcrumb"]),
+        not_bodies=_any(title["not_bodies"]),
+        not_reports=_any(title["not_reports"]),
         title_suffixes=tuple(title["suffixes"]),
         body=re.compile(r"[\w（）、·]{1,40}(?:" + "|".join(title["body_endings"]) + ")"),
         own_level=_any(scope["own_level"]),
@@ -66,6 +77,7 @@ def vocabulary() -> Vocabulary:
         signs=values["signs"],
         units=tuple(values["units"]),
         measures=tuple(_measure(item, narrative["units"]) for item in narrative["measures"]),
+        comparing=_any(narrative["comparing"]),
         narrative_units=tuple(narrative["units"]),
         disclosing=tuple(narrative["disclosing"]),
         not_disclosing=tuple(narrative["not_disclosing"]),
@@ -73,6 +85,9 @@ def vocabulary() -> Vocabulary:
         items=tuple(narrative["items"]),
         breakdown=tuple(narrative["breakdown"]),
     )
+
+
+_NEVER = r"(?!)"
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -86,6 +101,7 @@ def _measure(item: dict[str, Any], units: list[str]) -> Measure:
         patterns=tuple(_compiled(pattern, units) for pattern in item["patterns"]),
         value=None if value is None else Decimal(value),
         unit=item.get("unit"),
+        unless=_any(item.get("unless", [_NEVER])),
     )
 
 

@@ -20,9 +20,8 @@ def complain(text: str) -> None:
 
 def show(place: Place, api: Api, runs: list[Run], console: Console) -> None:
     """Print whether anything was new, and the summary."""
-    for run in runs:
-        if run.dag_id == WAREHOUSE_DAG and is_nothing_new(api.result(run, "publish")):
-            console.print("Nothing was new: the published version stands.", style="bold")
+    if nothing_was_new(api, runs):
+        console.print("Nothing was new: the published version stands.", style="bold")
     from nianbao.pipeline import summary  # the data libraries take a second to load
 
     settings = Settings(
@@ -36,8 +35,19 @@ def show(place: Place, api: Api, runs: list[Run], console: Console) -> None:
         if isinstance(text, str):
             # Not in the table: a path that is wrapped or cut cannot be copied.
             console.print(f"{name}: {text}", markup=False, highlight=False, soft_wrap=True)
-    command = f"NIANBAO_HOME={os.path.relpath(place.data)} nianbao"
+    command = f"NIANBAO_HOME={os.path.relpath(place.data)} .venv/bin/nianbao"
     console.print(f"To look closer: {command} versions", markup=False, soft_wrap=True)
+
+
+def nothing_was_new(api: Api, runs: list[Run]) -> bool:
+    """Tell whether all runs succeeded and the warehouse's had nothing to publish.
+
+    Of a harvest that failed we don't know what it would have brought.
+    """
+    if any(api.state(run) != "success" for run in runs):
+        return False
+    published = [api.result(run, "publish") for run in runs if run.dag_id == WAREHOUSE_DAG]
+    return any(is_nothing_new(result) for result in published)
 
 
 def is_nothing_new(published: Any) -> bool:

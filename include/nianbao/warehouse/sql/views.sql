@@ -34,8 +34,8 @@ SELECT rule_id, form, report_year, any_value(r.severity) AS severity,
 FROM check_counts JOIN check_rules r USING (rule_id)
 GROUP BY rule_id, form, report_year;
 
--- Deadlines: Article 49 of the regulation of 2019 (departments 31 January, governments 31 March);
--- before it, 31 March for all.
+-- Deadlines: Article 49 of the regulation of 2019 (departments 31 January; governments, whether
+-- they report their own level or the whole territory, 31 March); before it, 31 March for all.
 CREATE VIEW coverage AS
 WITH years AS (SELECT DISTINCT report_year FROM reports),
 due AS (
@@ -45,7 +45,7 @@ due AS (
 found AS (
     SELECT org_id, report_year, scope, report_id, try_cast(published_on AS DATE) AS published_on,
            make_date(report_year + 1,
-                     CASE WHEN report_year >= 2019 AND scope <> 'area' THEN 1 ELSE 3 END,
+                     CASE WHEN report_year >= 2019 AND scope = 'agency' THEN 1 ELSE 3 END,
                      31) AS deadline
     FROM reports
 )

@@ -1,0 +1,94 @@
+"""Which column of a table is which: read from its header, and refused where that is not sure.
+
+A number in the wrong column looks like any other number, so columns are never taken on trust.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from nianbao.model import TableCell
+from nianbao.reports.rows import TableRow
+from nianbao.reports.text import label_key
+
+Keys = Sequence[frozenset[str]]
+"""For each column of the form, the comparable texts under which it is printed, official ones included."""
+
+_LEAST_SIMILAR = 60.0
+"""Of 100, for a heading that stands where the form has exactly one left."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a block, found."""
+
+    how: Literal["exact", "variant"]
+    cells: tuple[TableCell, ...] | None
+    """The heading of each column; `None` where headings and numbers do not stand below each other."""
+
+
+def find_columns(rows: Sequence[TableRow], keys: Keys, groups: frozenset[str]) -> Columns | None:
+    """Return the columns that header rows name, or `None` where they are not the form's in order.
+
+    `groups` are headings that only span others.
+    """
+    if not rows:
+        return None
+    if rows[0].table.aligned:
+        leaves = _by_column(rows)
+        found = _fit([label_key(cell.text) for cell in leaves], keys)
+        if found:
+            return Columns(found, tuple(leaves[len(leaves) - len(keys) :]))
+    found = _fit(_by_order(rows, groups), keys)
+    return Columns(found, None) if found else None
+
+
+def _by_column(rows: Sequence[TableRow]) -> list[TableCell]:
+    """Return the lowest heading above each column, each once."""
+    grids = [row.table.grid[row.index] for row in rows]
+    leaves = [
+        next((cell for cell in reversed(column) if cell and label_key(cell.text)), None)
+        for column in zip(*grids, strict=True)
+    ]
+    distinct = [leaf for before, leaf in pairwise([None, *leaves]) if leaf is not before]
+    return [leaf for leaf in distinct if leaf is not None]
+
+
+def _by_order(rows: Sequence[TableRow], groups: frozenset[str]) -> list[str]:
+    """Return the headings from left to right; a row below a group's heading takes its place."""
+    sequence: list[str] = []
+    for row in rows:
+        new = [key for key in row.keys if key and key not in sequence]
+        group = next((key for key in reversed(sequence) if key in groups), None)
+        place = slice(len(sequence), None)
+        if group is not None:
+            place = slice(sequence.index(group), sequence.index(group) + 1)
+        sequence[place] = new
+    return sequence
+
+
+def _fit(labels: list[str], keys: Keys) -> Literal["exact", "variant"] | None:
+    """Tell whether headings are a block's columns, all of them and in order.
+
+    What stands before the first column heads the labels of the rows. An unknown heading counts only
+    where all others are in place and it resembles the one that is left.
+    """
+    known = frozenset().union(*keys)
+    while len(labels) > len(keys) and labels[0] not in known:
+        labels = labels[1:]
+    if len(labels) != len(keys):
+        return None
+    others = [(label, own) for label, own in zip(labels, keys, strict=True) if label not in own]
+    if any(label in known or not _resembles(label, own) for label, own in others):
+        return None
+    return "variant" if others else "exact"
+
+
+def _resembles(label: str, own: frozenset[str]) -> bool:
+    return any(
+        label.startswith(official) or fuzz.ratio(label, official) >= _LEAST_SIMILAR
+        for official in own
+    )
