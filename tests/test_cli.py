@@ -117,3 +117,25 @@ def test_every_command_has_help(command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
     assert "Usage" in done.stdout
+
+
+def test_a_home_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = run("build", folder=tmp_path / "file" / "home")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_damaged_list_of_versions_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "warehouse").mkdir()
+    (tmp_path / "warehouse" / "versions.json").write_text("{", "utf-8")
+    done = run("versions", folder=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_damaged_part_of_the_log_is_one_line(tmp_path: Path) -> None:
+    part = tmp_path / "archive" / "log" / "run" / "part.parquet"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"")
+    done = run("build", folder=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "part.parquet" in done.stderr

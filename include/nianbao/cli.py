@@ -4,10 +4,11 @@ Exit codes: 0 done, 1 problems found, 2 could not run.
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -122,8 +123,18 @@ def main() -> None:
     try:
         app()
     except NianbaoError as error:
-        typer.echo(f"nianbao: {error}", err=True)
-        sys.exit(_COULD_NOT_RUN)
+        _give_up(str(error))
+    except Exception as error:
+        # A full disk, a folder that may not be written, a fault of ours: still one clear line.
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        reason = " ".join(str(error).split())[:300]
+        _give_up(f"{type(error).__name__}: {reason} (NIANBAO_DEBUG=1 shows where)")
+
+
+def _give_up(reason: str) -> NoReturn:
+    typer.echo(f"nianbao: {reason}", err=True)
+    sys.exit(_COULD_NOT_RUN)
 
 
 def _built() -> dict[str, Any]:

@@ -49,7 +49,7 @@ class SampleRun:
         built = self.check()
         if gate:
             built = warehouse.gate(self.settings, built)
-        return warehouse.publish(self.settings, built)
+        return warehouse.publish(self.settings, built, without_gate=not gate)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the published warehouse."""

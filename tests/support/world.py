@@ -47,6 +47,11 @@ class World:
         self.log.append(Fetch(portal, url, "report", "fetched", when, 5, sha256=sha256, **fetch))  # type: ignore[arg-type]
         return sha256
 
+    def gone(self, url: str, portal: str = "p/site") -> None:
+        """Let an address answer that there is nothing any more."""
+        when = START + timedelta(hours=len(self.log))
+        self.log.append(Fetch(portal, url, "report", "gone", when, 5, status=404))
+
     def build(self, name: str = "w.duckdb") -> Path:
         """Build the warehouse and return its path."""
         parsed = self.folder / "parsed.parquet"

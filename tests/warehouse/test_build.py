@@ -197,3 +197,27 @@ def test_the_tables_of_the_file_are_the_declared_ones() -> None:
         create_tables(con)
         found = {name for (name,) in con.execute("SHOW TABLES").fetchall()}
     assert found == set(metadata.tables)
+
+
+def test_a_page_that_was_taken_down_gives_way_to_another(world: World, query: Query) -> None:
+    world.serve("http://x/1", "one", report())
+    world.gone("http://x/1")
+    world.serve("http://x/9", "nine", report())
+    path = world.build()
+    assert query(path, "SELECT source_url FROM reports") == [("http://x/9",)]
+    assert query(path, "SELECT is_live FROM report_versions ORDER BY source_url") == [
+        (False,),
+        (True,),
+    ]
+
+
+def test_a_page_that_was_taken_down_with_nothing_in_its_place_stays(
+    world: World, query: Query
+) -> None:
+    world.serve("http://x/1", "one", report())
+    world.gone("http://x/1")
+    assert query(
+        world.build(),
+        "SELECT source_url, is_live FROM reports JOIN report_versions "
+        "USING (report_id, source_url)",
+    ) == [("http://x/1", False)]

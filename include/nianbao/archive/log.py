@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nianbao.archive.place import Place
+from nianbao.errors import BuildError
 from nianbao.model import Fetch
 
 FETCH_SCHEMA = pa.schema(
@@ -64,7 +65,12 @@ def read_log(root_url: str) -> pa.Table:
 
 
 def _part(place: Place, path: str) -> pa.Table:
-    table = pq.read_table(io.BytesIO(place.filesystem.cat_file(path)))
+    try:
+        table = pq.read_table(io.BytesIO(place.filesystem.cat_file(path)))
+    except pa.ArrowInvalid as error:
+        # Parts are written whole, so this one was damaged later; to go on without it would drop
+        # its reports from the next version.
+        raise BuildError(f"damaged part of the fetch log: {path}: {error}") from error
     run_id = unquote(path.split("/")[-2])
     return table.append_column("run_id", pa.array([run_id] * len(table), pa.string()))
 

@@ -1,5 +1,6 @@
 """Portals asked for their reports: the plan by host, and one shard's work."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -12,15 +13,23 @@ from nianbao.crawl.harvest import discover as discover_leads
 from nianbao.crawl.harvest import harvest_shard
 from nianbao.crawl.shards import plan_shards
 from nianbao.model import Fetch, sha256_of
-from nianbao.portals.registry import find_portal, load_portals
+from nianbao.portals.registry import find_portal, load_valid_portals
 from nianbao.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 _FINE = frozenset({"fetched", "unchanged", "changed"})
 
 
 def plan(settings: Settings) -> list[list[str]]:
-    """Return the shards of the registry as lists of portal ids, all portals of a host in one."""
-    return [list(shard.portal_ids) for shard in plan_shards(load_portals(settings.portals_dir))]
+    """Return the shards of the registry as lists of portal ids, all portals of a host in one.
+
+    A broken record is logged and left out: it must not keep the other portals from being asked.
+    """
+    portals, problems = load_valid_portals(settings.portals_dir)
+    for problem in problems:
+        logger.error("portal left out: %s", problem)
+    return [list(shard.portal_ids) for shard in plan_shards(portals)]
 
 
 def harvest(

@@ -22,6 +22,7 @@ from nianbao.warehouse import build as warehouse_build
 from nianbao.warehouse.content import content_hash, counts
 from nianbao.warehouse.lock import writing
 from nianbao.warehouse.publish import publish as publish_staging
+from nianbao.warehouse.staging import mark_passed, new_staging, require_passed
 from nianbao.warehouse.versions import REPORTS_FOLDER, WAREHOUSE_FILE, current_version
 
 
@@ -34,8 +35,7 @@ def build(settings: Settings) -> dict[str, Any]:
         current = current_version(root)
         if current is not None and current.inputs_hash == inputs:
             return {"version": current.id, "staging": None, "inputs": inputs, "new": False}
-        staging = root / "staging" / inputs[:16]
-        shutil.rmtree(staging, ignore_errors=True)
+        staging = new_staging(root, inputs[:16])
         warehouse_build.build(staging / WAREHOUSE_FILE, sources)
     return {"version": None, "staging": str(staging), "inputs": inputs, "new": True}
 
@@ -82,14 +82,23 @@ def gate(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
             [rule.id for rule in load_rules()],
             build=built["content"][:8],
         )
+        mark_passed(staging, built["content"])
     return built
 
 
-def publish(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
-    """Switch readers to a staging warehouse that passed the gate."""
+def publish(
+    settings: Settings, built: dict[str, Any], *, without_gate: bool = False
+) -> dict[str, Any]:
+    """Switch readers to a staging warehouse that passed the gate.
+
+    Raises `GateError` where it is not, byte for byte, the one that passed; `without_gate` is for
+    trials that Great Expectations would make slow.
+    """
     root = settings.warehouse_root
     with writing(root):
         if built["new"]:
+            if not without_gate:
+                require_passed(_staged(built))
             published = publish_staging(root, _staged(built), built["inputs"], datetime.now(UTC))
             built = {**built, "version": published.id}
         elif built["staging"]:

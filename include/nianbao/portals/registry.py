@@ -24,6 +24,17 @@ def load_portals(folder: Path) -> tuple[Portal, ...]:
     return tuple(sorted(portals, key=lambda portal: portal.id))
 
 
+def load_valid_portals(folder: Path) -> tuple[tuple[Portal, ...], tuple[str, ...]]:
+    """Return the portals whose records are valid, and a line for each record that is not."""
+    portals, problems = [], []
+    for path in sorted(folder.rglob("*.yaml")):
+        try:
+            portals.append(load_portal(path, folder))
+        except ConfigurationError as error:
+            problems.append(str(error))
+    return tuple(sorted(portals, key=lambda portal: portal.id)), tuple(problems)
+
+
 def find_portal(folder: Path, name: str) -> Portal:
     """Return a portal by its id, or from the YAML file that `name` is the path of.
 

@@ -36,12 +36,18 @@ class Version:
 
 
 def load_versions(root: Path) -> list[Version]:
-    """Return the published versions, oldest first."""
+    """Return the published versions, oldest first.
+
+    Raises `ConfigurationError` where the list is damaged.
+    """
     path = root / "versions.json"
     if not path.exists():
         return []
-    entries = json.loads(path.read_text("utf-8"))["versions"]
-    return [Version(**entry) for entry in entries]
+    try:
+        entries = json.loads(path.read_text("utf-8"))["versions"]
+        return [Version(**entry) for entry in entries]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"{path} is damaged: {error}") from error
 
 
 def current_version(root: Path) -> Version | None:

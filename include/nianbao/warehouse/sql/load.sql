@@ -15,15 +15,22 @@ CREATE TEMP TABLE parsed AS
 SELECT * FROM parsed_parts
 QUALIFY dense_rank() OVER (PARTITION BY sha256 ORDER BY try_cast(reader_version AS INTEGER) DESC) = 1;
 
--- Which bytes each address served, first and last; drafts never enter.
+-- Which bytes each address served, first and last, and whether it still does: a page that was
+-- taken down or changed since is not live. Drafts never enter.
+CREATE TEMP TABLE withdrawn AS
+SELECT portal_id, url, max(fetched_at) AS gone_at
+FROM log_parts WHERE purpose = 'report' AND outcome = 'gone'
+GROUP BY portal_id, url;
+
 CREATE TEMP TABLE sightings AS
 SELECT portal_id, url, sha256,
        min(fetched_at) AS first_seen_at, max(fetched_at) AS last_seen_at,
-       max(fetched_at) = max(max(fetched_at)) OVER (PARTITION BY portal_id, url) AS is_live,
+       max(fetched_at) = max(max(fetched_at)) OVER (PARTITION BY portal_id, url)
+           AND coalesce(max(fetched_at) > any_value(gone_at), true) AS is_live,
        arg_max(lead_agency, fetched_at) AS lead_agency,
        arg_max(lead_report_year, fetched_at) AS lead_report_year,
        arg_max(lead_published_on, fetched_at) AS lead_published_on
-FROM log_parts JOIN portals USING (portal_id)
+FROM log_parts JOIN portals USING (portal_id) LEFT JOIN withdrawn USING (portal_id, url)
 WHERE purpose = 'report' AND sha256 IS NOT NULL AND stage = 'published'
 GROUP BY portal_id, url, sha256;
 
