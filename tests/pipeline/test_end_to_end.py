@@ -67,7 +67,7 @@ def test_every_trouble_of_a_page_is_an_outcome_in_the_log(published: SampleRun) 
 
 def test_what_is_no_report_is_quarantined_with_its_reason(published: SampleRun) -> None:
     codes = {code for (code,) in published.query("SELECT code FROM quarantine")}
-    assert {"not_a_report", "unsupported_format"} <= codes
+    assert {"not_a_report", "damaged"} <= codes
 
 
 def test_a_second_address_of_a_report_is_noticed(published: SampleRun) -> None:

@@ -94,7 +94,7 @@ def test_the_same_bytes_under_two_addresses_are_one_version(world: World, query:
 
 def test_what_cannot_be_read_is_quarantined_with_the_reason(world: World, query: Query) -> None:
     sha256 = world.serve("http://x/1", "bad")
-    world.readings[sha256] = Reading(sha256, error=ReadError("not_a_report", "no table"))
+    world.readings[sha256] = Reading(sha256, found=(ReadError("not_a_report", "no table"),))
     path = world.build()
     assert query(path, "SELECT sha256, code, message, source_url FROM quarantine") == [
         (sha256, "not_a_report", "no table", "http://x/1")

@@ -1,40 +1,85 @@
-"""The choice of a reader by what the bytes are."""
+"""The choice of a reader by what the bytes are; bundles are opened and their members read."""
 
-import re
-from collections.abc import Callable
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from nianbao.documents.encoding import decode
-from nianbao.documents.html import read_html
-from nianbao.documents.word_text import read_word_text
+from nianbao.documents.sniff import format_of
 from nianbao.errors import ReadError
 from nianbao.model import Document
 
-_HTML = re.compile(r"<(!doctype|html|head|body|table|div|p|span|meta)\b", re.IGNORECASE)
-_BINARY = {
-    b"%PDF": "pdf",
-    b"PK\x03\x04": "zip or docx",
-    b"\xd0\xcf\x11\xe0": "doc or xls",
-    b"\x89PNG": "image",
-    b"\xff\xd8\xff": "image",
-    b"Rar!": "rar",
-    b"{\\rtf": "rtf",
+_FROM_TEXT = {
+    "html": "html:read_html",
+    "markdown": "markdown:read_markdown",
+    "word_text": "word_text:read_word_text",
 }
+_FROM_BYTES = {
+    "docx": "docx:read_docx",
+    "image": "ocr:read_image",
+    "mhtml": "mhtml:read_mhtml",
+    "ofd": "ofd:read_ofd",
+    "pdf": "pdf:read_pdf",
+    "rtf": "office_rtf:read_rtf",
+    "xls": "spreadsheet:read_xls",
+    "xlsx": "spreadsheet:read_xlsx",
+}
+_OFFICE = ("doc", "odt", "word_xml", "wps")
+_BUNDLES = ("rar", "zip")
+_MOST_BYTES = 200_000_000
+"""A file that unpacks to more than this is an attack or a mistake, and would fill the memory."""
 
 
 def read_document(data: bytes) -> Document:
-    """Read one fetched file.
+    """Read one file that is no bundle.
 
-    Raises `ReadError` with the code `empty`, `unsupported_format` or `undecodable` where the bytes
-    cannot become a document.
+    Raises `ReadError` with the reader's code where the bytes cannot become a document.
     """
-    if not data.strip():
-        raise ReadError("empty", "the file is empty")
-    for magic, name in _BINARY.items():
-        if data.startswith(magic):
-            raise ReadError("unsupported_format", f"no reader for this format yet: {name}")
-    text = decode(data)
-    return _reader_for(text)(text)
+    name = format_of(data)
+    if name == "gzip":
+        data = _unpacked(data)
+        name = format_of(data)
+    if name in _FROM_TEXT:
+        return _reader(_FROM_TEXT[name])(decode(data))
+    if name in _FROM_BYTES:
+        return _reader(_FROM_BYTES[name])(data)
+    if name in _OFFICE:
+        return _reader("office:read_office")(data, name)
+    raise ReadError("unsupported_format", f"no reader for this format: {name}")
 
 
-def _reader_for(text: str) -> Callable[[str], Document]:
-    return read_html if _HTML.search(text[:20_000]) else read_word_text
+def read_documents(data: bytes) -> Iterator[Document | ReadError]:
+    """Yield the documents of a file: of a bundle each member's, with errors in their places.
+
+    Raises `ReadError` where the file itself cannot be read.
+    """
+    if format_of(data) not in _BUNDLES:
+        yield read_document(data)
+        return
+    members = import_module("nianbao.documents.bundle").members
+    for name, member in members(data):
+        try:
+            yield read_document(member)
+        except ReadError as error:
+            yield ReadError(error.code, f"{name}: {error}")
+
+
+def _reader(place: str) -> Callable[..., Document]:
+    """Import a reader when it is first needed: some of them are large."""
+    module, _, function = place.partition(":")
+    reader: Callable[..., Document] = getattr(
+        import_module(f"nianbao.documents.{module}"), function
+    )
+    return reader
+
+
+def _unpacked(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = unpacker.decompress(data, _MOST_BYTES)
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise ReadError("damaged", f"damaged gzip body: {error}") from error
+    if unpacker.unconsumed_tail:
+        raise ReadError("over_limit", "the gzip body unpacks to more than the limit")
+    return unpacked

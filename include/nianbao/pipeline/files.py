@@ -29,8 +29,8 @@ def parse_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Yield one object per report found, or one with `error` for a file that cannot be read."""
     for path in paths:
         reading = _read(path)
-        if reading.error is not None:
-            yield {"source": str(path), "sha256": reading.sha256, "error": _error(reading.error)}
+        for error in reading.errors:
+            yield {"source": str(path), "sha256": reading.sha256, "error": _error(error)}
         for report in reading.reports:
             yield {"source": str(path), "sha256": reading.sha256, **report_json(report)}
 
@@ -69,7 +69,7 @@ def _read(path: Path) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         reason = ReadError("unreadable_file", error.strerror or str(error))
-        return Reading("", error=reason)
+        return Reading("", found=(reason,))
     return read_reports(sha256_of(data), data)
 
 

@@ -12,7 +12,8 @@ from nianbao.crawl.client import Client
 from nianbao.crawl.harvest import discover as discover_leads
 from nianbao.crawl.harvest import harvest_shard
 from nianbao.crawl.shards import plan_shards
-from nianbao.model import Fetch, sha256_of
+from nianbao.errors import ConfigurationError
+from nianbao.model import Fetch, Portal, sha256_of
 from nianbao.portals.registry import find_portal, load_valid_portals
 from nianbao.settings import Settings
 
@@ -27,7 +28,7 @@ def plan(settings: Settings) -> list[list[str]]:
     A broken record is logged and left out: it must not keep the other portals from being asked.
     """
     portals, problems = load_valid_portals(settings.portals_dir)
-    for problem in problems:
+    for problem in problems.values():
         logger.error("portal left out: %s", problem)
     return [list(shard.portal_ids) for shard in plan_shards(portals)]
 
@@ -37,9 +38,10 @@ def harvest(
 ) -> dict[str, Any]:
     """Harvest the portals of a shard and write one part of the fetch log.
 
-    Returns the number of portals, the counts per outcome, and a line for each request in trouble.
+    Returns the number of portals, the counts per outcome, and a line for each request in trouble
+    and for each portal whose record broke since the plan.
     """
-    portals = [find_portal(settings.portals_dir, portal_id) for portal_id in shard]
+    portals, broken = _records(settings, shard)
     archive = Archive(settings.archive_root)
     known = history(settings.archive_root, shard)
     with Client(settings.user_agent) as client:
@@ -49,7 +51,7 @@ def harvest(
     return {
         "portals": len(portals),
         "outcomes": dict(Counter(fetch.outcome for fetch in fetches)),
-        "trouble": [_line(fetch) for fetch in fetches if _is_trouble(fetch)],
+        "trouble": broken + [_line(fetch) for fetch in fetches if _is_trouble(fetch)],
     }
 
 
@@ -61,6 +63,16 @@ def discover(
     with Client(settings.user_agent) as client:
         for lead in discover_leads(record, client, _years(years)):
             yield asdict(lead)
+
+
+def _records(settings: Settings, shard: list[str]) -> tuple[list[Portal], list[str]]:
+    portals, broken = [], []
+    for portal_id in shard:
+        try:
+            portals.append(find_portal(settings.portals_dir, portal_id))
+        except ConfigurationError as error:
+            broken.append(f"{portal_id}: left out: {error}")
+    return portals, broken
 
 
 def _years(years: Sequence[int] | None) -> tuple[int, ...] | None:

@@ -1,13 +1,14 @@
 """Archived documents read into parsed parts."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from nianbao.archive.log import read_log
 from nianbao.archive.store import Archive
-from nianbao.documents import read_document
+from nianbao.documents import read_documents
 from nianbao.errors import ReadError
-from nianbao.model import sha256_of
+from nianbao.model import Document, Report, sha256_of
 from nianbao.pipeline.storage import ParsedStore
 from nianbao.reports import READER_VERSION, recognise
 from nianbao.reports.parsed import Reading, to_table
@@ -18,16 +19,28 @@ logger = logging.getLogger(__name__)
 
 def read_reports(sha256: str, data: bytes) -> Reading:
     """Read one file's reports; a file that cannot be read is a result and not an exception."""
-    reader = ""
+    found: list[Report | ReadError] = []
+    readers: list[str] = []
     try:
-        document = read_document(data)
-        reader = document.reader
-        return Reading(sha256, reader, tuple(recognise(document)))
+        for document in read_documents(data):
+            if isinstance(document, ReadError):
+                found.append(document)
+            else:
+                readers.append(document.reader)
+                found += _recognised(document)
     except ReadError as error:
-        return Reading(sha256, reader, error=error)
-    except Exception as error:
+        found.append(error)
+    except Exception as error:  # one odd file must not lose the batch it came in
         logger.exception("reader fault on %s", sha256)
-        return Reading(sha256, reader, error=ReadError("reader_fault", repr(error)))
+        found.append(ReadError("reader_fault", repr(error)))
+    return Reading(sha256, " ".join(dict.fromkeys(readers)), tuple(found))
+
+
+def _recognised(document: Document) -> Sequence[Report | ReadError]:
+    try:
+        return recognise(document)
+    except ReadError as error:
+        return [error]
 
 
 def pending(settings: Settings) -> list[list[str]]:
@@ -54,7 +67,7 @@ def read(settings: Settings, batch: list[str]) -> dict[str, Any]:
     return {
         "documents": len(readings),
         "reports": sum(len(reading.reports) for reading in readings),
-        "quarantined": sum(reading.error is not None for reading in readings),
+        "quarantined": sum(len(reading.errors) for reading in readings),
         "path": path,
     }
 
@@ -63,5 +76,5 @@ def _read_one(archive: Archive, sha256: str) -> Reading:
     try:
         data = archive.get(sha256)
     except ReadError as error:
-        return Reading(sha256, error=error)
+        return Reading(sha256, found=(error,))
     return read_reports(sha256, data)

@@ -12,8 +12,8 @@ from typing import Any
 
 from nianbao.archive.log import read_log
 from nianbao.errors import BuildError
+from nianbao.pipeline.registered import keep_portals, known_portals
 from nianbao.pipeline.storage import ParsedStore
-from nianbao.portals.registry import load_portals
 from nianbao.quality.rule import load_rules
 from nianbao.quality.run import run_checks
 from nianbao.reports.parsed import PARSED_SCHEMA
@@ -37,6 +37,7 @@ def build(settings: Settings) -> dict[str, Any]:
             return {"version": current.id, "staging": None, "inputs": inputs, "new": False}
         staging = new_staging(root, inputs[:16])
         warehouse_build.build(staging / WAREHOUSE_FILE, sources)
+        keep_portals(staging, sources.portals)
     return {"version": None, "staging": str(staging), "inputs": inputs, "new": True}
 
 
@@ -91,7 +92,7 @@ def publish(
 ) -> dict[str, Any]:
     """Switch readers to a staging warehouse that passed the gate.
 
-    Raises `GateError` where it is not, byte for byte, the one that passed; `without_gate` is for
+    Raises `GateError` where its content is not the one that passed; `without_gate` is for
     trials that Great Expectations would make slow.
     """
     root = settings.warehouse_root
@@ -124,7 +125,7 @@ def _sources(settings: Settings) -> warehouse_build.Sources:
         fetch_log=read_log(settings.archive_root),
         parsed=ParsedStore(settings.parsed_root).parts(),
         parsed_schema=PARSED_SCHEMA,
-        portals=load_portals(settings.portals_dir),
+        portals=known_portals(settings),
     )
 
 

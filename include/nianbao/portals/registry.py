@@ -18,21 +18,22 @@ def load_portals(folder: Path) -> tuple[Portal, ...]:
 
     Raises `ConfigurationError` with the file and the reason where one is invalid.
     """
-    if not folder.is_dir():
-        raise ConfigurationError(f"no folder of portal records: {folder}")
-    portals = [load_portal(path, folder) for path in folder.rglob("*.yaml")]
+    portals = [load_portal(path, folder) for path in _records(folder)]
     return tuple(sorted(portals, key=lambda portal: portal.id))
 
 
-def load_valid_portals(folder: Path) -> tuple[tuple[Portal, ...], tuple[str, ...]]:
-    """Return the portals whose records are valid, and a line for each record that is not."""
-    portals, problems = [], []
-    for path in sorted(folder.rglob("*.yaml")):
+def load_valid_portals(folder: Path) -> tuple[tuple[Portal, ...], dict[str, str]]:
+    """Return the portals whose records are valid, and a line for each id whose record is not.
+
+    Raises `ConfigurationError` where there is no such folder.
+    """
+    portals, problems = [], {}
+    for path in _records(folder):
         try:
             portals.append(load_portal(path, folder))
         except ConfigurationError as error:
-            problems.append(str(error))
-    return tuple(sorted(portals, key=lambda portal: portal.id)), tuple(problems)
+            problems[_id_of(path, folder)] = str(error)
+    return tuple(sorted(portals, key=lambda portal: portal.id)), problems
 
 
 def find_portal(folder: Path, name: str) -> Portal:
@@ -71,6 +72,12 @@ def portal_schema() -> dict[str, Any]:
     del schema["properties"]["id"]
     schema["required"].remove("id")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _records(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise ConfigurationError(f"no folder of portal records: {folder}")
+    return sorted(folder.rglob("*.yaml"))
 
 
 def _id_of(path: Path, folder: Path | None) -> str:

@@ -62,20 +62,29 @@ PARSED_SCHEMA = pa.schema(
         "findings": FINDINGS,
     }
 )
-"""`ordinal` counts the reports of one document from one; it is 0 where nothing could be read.
+"""`ordinal` counts what one document gave, from one: its reports, and members that gave none.
 
-`error_code` is empty for a report; otherwise all that follows `error_message` is null.
+`error_code` is null for a report; otherwise all that follows `error_message` is null.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: reports, or the reason why it gave none."""
+    """What one file gave: reports, and the reasons why it, or members of a bundle, gave none."""
 
     sha256: str
     reader: str = ""
-    reports: tuple[Report, ...] = ()
-    error: ReadError | None = None
+    found: tuple[Report | ReadError, ...] = ()
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports alone."""
+        return tuple(item for item in self.found if isinstance(item, Report))
+
+    @property
+    def errors(self) -> tuple[ReadError, ...]:
+        """The reasons alone."""
+        return tuple(item for item in self.found if isinstance(item, ReadError))
 
 
 def to_table(readings: Iterable[Reading]) -> pa.Table:
@@ -89,11 +98,14 @@ def _rows(reading: Reading) -> list[dict[str, Any]]:
         "sha256": reading.sha256,
         "reader_version": READER_VERSION,
         "reader": reading.reader,
-        "ordinal": 0,
     }
-    if reading.error is not None:
-        return [{**base, "error_code": reading.error.code, "error_message": str(reading.error)}]
     return [
-        {**base, "ordinal": ordinal, **asdict(report)}
-        for ordinal, report in enumerate(reading.reports, start=1)
+        {**base, "ordinal": ordinal, **_fields(item)}
+        for ordinal, item in enumerate(reading.found, start=1)
     ]
+
+
+def _fields(item: Report | ReadError) -> dict[str, Any]:
+    if isinstance(item, ReadError):
+        return {"error_code": item.code, "error_message": str(item)}
+    return asdict(item)

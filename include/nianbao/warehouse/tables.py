@@ -177,7 +177,7 @@ quarantine = _table(
     "quarantine",
     "Documents, or reports in them, that could not be taken in, with the reason",
     _text("sha256", "SHA-256 of the bytes", nullable=False),
-    Column("ordinal", SmallInteger, comment="Report of the document, 0 for the whole document"),
+    Column("ordinal", SmallInteger, comment="Which of the things that the document gave, from one"),
     _text("portal_id", "Portal that served it"),
     _text("source_url", "Address it was fetched from"),
     _text("code", "Reason"),

@@ -5,7 +5,7 @@ warehouse/
   expectation_reports    → current/expectation_reports
   current                → versions/<id>          the one pointer, switched by one rename
   versions.json
-  versions/<id>/…        never written again
+  versions/<id>/…        never written again; portals.json has the records it was built from
   staging/<build>/…      a build that is not published yet
   checks/<id>.parquet    the check history
 """

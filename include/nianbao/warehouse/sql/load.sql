@@ -46,7 +46,11 @@ SELECT p.sha256, s.portal_id, s.url AS source_url, any_value(p.reader) AS reader
        any_value(p.reader_version) AS reader_version,
        count(*) FILTER (p.error_code IS NULL) AS reports,
        coalesce(sum(len(p.cells)), 0)::INTEGER AS cells,
-       any_value(p.error_code) AS error_code, any_value(p.error_message) AS error_message,
+       -- Of a bundle, some members may be reports and others not: these are in `quarantine`.
+       CASE WHEN count(*) FILTER (p.error_code IS NULL) = 0 THEN any_value(p.error_code) END
+           AS error_code,
+       CASE WHEN count(*) FILTER (p.error_code IS NULL) = 0 THEN any_value(p.error_message) END
+           AS error_message,
        any_value(s.seen_at) AS first_seen_at
 FROM parsed p JOIN sources s USING (sha256)
 GROUP BY p.sha256, s.portal_id, s.url
@@ -67,8 +71,8 @@ LEFT JOIN names n
 WHERE p.error_code IS NULL;
 
 INSERT INTO quarantine BY NAME
-SELECT sha256, 0 AS ordinal, portal_id, source_url, error_code AS code, error_message AS message
-FROM documents WHERE error_code IS NOT NULL
+SELECT sha256, ordinal, portal_id, d.source_url, p.error_code AS code, p.error_message AS message
+FROM parsed p JOIN documents d USING (sha256) WHERE p.error_code IS NOT NULL
 UNION ALL
 SELECT sha256, ordinal, portal_id, url, 'identity_unknown',
        'the report names no ' || CASE WHEN report_year IS NULL THEN 'report year' ELSE 'organisation' END

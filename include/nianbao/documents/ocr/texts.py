@@ -1,0 +1,103 @@
+"""Lines of a picture to text, with a mark on every number that may be wrong."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from nianbao.documents.ocr.doubt import has_digits, is_number, shapes_agree
+from nianbao.documents.ocr.engine import Picture, Reading, Recogniser
+from nianbao.documents.ocr.strips import Strip
+
+DOUBT = "?"
+"""Stands behind a number that is not sure: with it, the cell is no number but text."""
+
+_SURE = 0.9
+"""Least score of every character of a number."""
+_LIKELY = 0.6
+"""The same of both readings of a line, where they are the same."""
+_SLASHES = frozenset("/\\|\uff0f")
+_DASHES = frozenset("-—–一－_~")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    first: Reading
+    second: Reading | None
+
+
+def read_strips(strips: Sequence[Strip], recognise: Recogniser) -> list[str]:
+    """Return the text of each line of a table's cells; a doubtful number has `?` behind it."""
+    return [_sure_text(strip, both) for strip, both in _twice(strips, recognise)]
+
+
+def read_lines(strips: Sequence[Strip], recognise: Recogniser) -> list[str]:
+    """Return the text of each line of running text; where it is not sure, every number is marked."""
+    return [
+        both.first.text if _agree(both) else _DIGITS.sub(rf"\g<0>{DOUBT}", both.first.text)
+        for _, both in _twice(strips, recognise)
+    ]
+
+
+def _twice(strips: Sequence[Strip], recognise: Recogniser) -> list[tuple[Strip, _Both]]:
+    """Read every line, and what has digits in it once more in a coarser picture."""
+    first = recognise([strip.grey for strip in strips])
+    again = [i for i, reading in enumerate(first) if has_digits(reading.text)]
+    second = dict(zip(again, recognise([_coarser(strips[i].grey) for i in again]), strict=True))
+    return [
+        (strip, _Both(reading, second.get(i)))
+        for i, (strip, reading) in enumerate(zip(strips, first, strict=True))
+    ]
+
+
+def _coarser(grey: Picture) -> Picture:
+    """Return a line as another scanner would give it: smaller, and set differently in its frame."""
+    small = cv2.resize(grey, None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
+    paper = int(np.percentile(grey, 90))
+    framed = cv2.copyMakeBorder(small, 3, 2, 3, 4, cv2.BORDER_CONSTANT, value=[paper])
+    return np.asarray(framed, np.uint8)
+
+
+def _agree(both: _Both) -> bool:
+    if both.second is None:
+        return True
+    same = _DIGITS.findall(both.first.text) == _DIGITS.findall(both.second.text)
+    return same and min(both.first.score, both.second.score) >= _LIKELY
+
+
+def _sure_text(strip: Strip, both: _Both) -> str:
+    text = both.first.text
+    if not text:
+        return DOUBT
+    if text == "1" and _leans(strip.ink):
+        return "/"
+    if is_number(text):
+        sure = both.first.score >= _SURE and _agree(both) and shapes_agree(text, strip.grey)
+        return text if sure else text + DOUBT
+    if set(text) <= _SLASHES:
+        return text if _leans(strip.ink) else text + DOUBT
+    if set(text) <= _DASHES:
+        return text if _is_flat(strip.ink) else text + DOUBT
+    if both.second is not None and not _agree(both):
+        return _DIGITS.sub(rf"\g<0>{DOUBT}", text)
+    return text
+
+
+def _leans(ink: Picture) -> bool:
+    """Tell whether some ink is a slash and not a one."""
+    rows, columns = np.nonzero(ink)
+    few = 5
+    if len(rows) < few or columns.std() == 0:
+        return False
+    leaning = 0.8
+    slope = 0.25
+    steep = float(columns.std() / max(float(rows.std()), 1.0))
+    return abs(float(np.corrcoef(rows, columns)[0, 1])) > leaning and steep > slope
+
+
+def _is_flat(ink: Picture) -> bool:
+    height, width = ink.shape
+    return bool(width >= 2 * height)

@@ -1,0 +1,56 @@
+"""Word's "XML document" (Flat OPC): the parts of a docx in one XML file, put into a package again."""
+
+import base64
+import binascii
+import io
+import re
+import zipfile
+
+from lxml import etree
+
+from nianbao.errors import ReadError
+
+_PACKAGE = re.compile(rb"<pkg:package\b")
+_PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_MOST_BYTES = 60_000_000
+_MOST_PARTS = 2_000
+_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
+)
+
+
+def is_flat_package(head: bytes) -> bool:
+    """Tell by the first bytes of a file."""
+    return _PACKAGE.search(head) is not None
+
+
+def unfolded(data: bytes) -> bytes:
+    """Return the file as a docx package; raises `ReadError` with `damaged` or `over_limit`."""
+    if len(data) > _MOST_BYTES:
+        raise ReadError("over_limit", f"the file has more than {_MOST_BYTES} bytes")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+        parts = root.findall(f"{_PKG}part")[:_MOST_PARTS]
+        contents = {part.get(f"{_PKG}name", "").lstrip("/"): _content(part) for part in parts}
+    except (etree.XMLSyntaxError, ValueError, binascii.Error) as error:
+        raise ReadError("damaged", f"the XML document is not well-formed: {error}") from error
+    if root.getroottree().docinfo.doctype:
+        raise ReadError("damaged", "the XML document declares a document type")
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as container:
+        container.writestr("[Content_Types].xml", _TYPES)
+        for name, content in contents.items():
+            if name:
+                container.writestr(name, content)
+    return package.getvalue()
+
+
+def _content(part: etree._Element) -> bytes:
+    """Return the bytes of a part: its one XML element, or what is written as base64."""
+    xml = part.find(f"{_PKG}xmlData")
+    if xml is not None and len(xml):
+        return etree.tostring(xml[0], encoding="utf-8", xml_declaration=True)
+    return base64.b64decode(part.findtext(f"{_PKG}binaryData", ""))

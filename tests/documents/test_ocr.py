@@ -1,0 +1,148 @@
+import io
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image, ImageDraw
+
+from nianbao.documents import ocr
+from nianbao.documents.ocr import read_image
+from nianbao.documents.pdf import read_pdf
+from nianbao.errors import ReadError
+from nianbao.reports import recognise
+from nianbao.sample.errors import printed_reports
+from support.browser import BROWSER_MARKS
+from support.pdf_by_hand import pdf_of, text
+from support.pdf_writer import Printer, PrintStyle, printer
+from support.report_score import score
+
+pytest.importorskip("rapidocr")
+pytest.importorskip("onnxruntime")
+
+REPORT = printed_reports()[3]
+STYLE = PrintStyle(font=13, padding=4, breakable=False)
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Printer]:
+    with printer() as press:
+        yield press
+
+
+class TestScans:
+    pytestmark = BROWSER_MARKS
+
+    def test_a_scanned_report_is_read_or_left_unread_but_never_wrong(self, press: Printer) -> None:
+        from support.scans import Scanner
+
+        scan = Scanner(dpi=150, noise=6, blur=0.5, aslant=0.3, quality=70)
+        [read] = recognise(read_pdf(scan.pdf(press.report(REPORT, STYLE))))
+        counts = score(REPORT, read)
+        assert counts["wrong"] == 0
+        assert counts["right"] > 0.85 * len(REPORT.cells)
+        assert (read.organisation, read.report_year) == REPORT.key
+
+    def test_a_bad_scan_gives_unread_cells_and_not_wrong_ones(self, press: Printer) -> None:
+        from support.scans import Scanner
+
+        scan = Scanner(dpi=120, noise=12, blur=1.0, aslant=0.6, quality=40)
+        table = "<tr>" + "".join(f"<td>{n}</td>" for n in (30, 86, 519, 47, 6)) + "</tr>"
+        page, *_ = scan.pages(press.pdf(f"<table>{table * 3}</table>", STYLE))
+        document = read_image(scan.jpeg(page))
+        numbers = {c.text for t in document.tables for c in t.cells if c.text.isdecimal()}
+        assert numbers <= {"30", "86", "519", "47", "6"}
+
+
+def table_of(*rows: tuple[str, ...], smudge: bool = False) -> bytes:
+    """Return a picture of a table; `smudge` runs two digits of the last cell together."""
+    from PIL import ImageFont
+
+    image = Image.new("L", (1000, 60 + 70 * len(rows)), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 34)
+    width = 960 // len(rows[0])
+    for y, row in enumerate(rows):
+        for x, words in enumerate(row):
+            left, top = 20 + x * width, 30 + y * 70
+            draw.rectangle((left, top, left + width, top + 70), outline=0, width=2)
+            draw.text((left + 40, top + 10), words, font=font, fill=0)
+    if smudge:
+        draw.line((20 + width + 20, bottom := 30 + 70 * len(rows) - 32, 1000, bottom), 0, 5)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.skipif(not ocr.ocr_available(), reason="needs the extra for recognition")
+def test_a_ruled_table_in_a_picture_is_a_table() -> None:
+    [table] = read_image(
+        table_of(("规章", "0", "12"), ("数量", "345", "/"), ("无", "", "6"))
+    ).tables
+    texts = [[cell.text if cell else None for cell in row] for row in table.grid]
+    assert texts == [["规章", "0", "12"], ["数量", "345", "/"], ["无", "", "6"]]
+
+
+def test_a_number_with_a_line_through_it_is_marked() -> None:
+    [table] = read_image(table_of(("规章", "80"), ("数量", "86"), smudge=True)).tables
+    assert not table.grid[1][1].text.isdecimal()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "unsupported_format"), (b"\x89PNG\r\n\x1a\nxx", "unsupported_format")],
+)
+def test_what_is_no_picture_is_named(data: bytes, code: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        read_image(data)
+    assert raised.value.code == code
+
+
+def test_a_blank_picture_has_no_text() -> None:
+    out = io.BytesIO()
+    Image.new("L", (300, 200), 255).save(out, "PNG")
+    with pytest.raises(ReadError) as raised:
+        read_image(out.getvalue())
+    assert raised.value.code == "no_text_layer"
+
+
+def test_a_picture_that_unpacks_to_too_much_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (12_000, 12_000)).save(out, "PNG")
+    with pytest.raises(ReadError) as raised:
+        read_image(out.getvalue())
+    assert raised.value.code == "over_limit"
+
+
+def test_mutated_pictures_give_a_read_error_and_nothing_else() -> None:
+    chance = random.Random(5)
+    out = io.BytesIO()
+    Image.new("L", (60, 40), 200).save(out, "JPEG")
+    outcomes: Counter[str] = Counter()
+    for _ in range(150):
+        data = bytearray(out.getvalue())
+        for _ in range(chance.randint(1, 12)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read_image(bytes(data[: chance.randint(20, len(data))]))
+            outcomes["read"] += 1
+        except ReadError as error:
+            outcomes[error.code] += 1
+    assert outcomes["damaged"] > 0
+
+
+def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "find_spec", lambda name: None)
+    with pytest.raises(ReadError, match=r"nianbao\[ocr\]") as raised:
+        read_image(table_of(("1", "2"), ("3", "4")))
+    assert raised.value.code == "converter_missing"
+
+
+def test_a_pdf_of_pictures_without_the_extra_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "find_spec", lambda name: None)
+    out = io.BytesIO()
+    Image.new("L", (600, 800), 255).save(out, "PDF")
+    with pytest.raises(ReadError) as raised:
+        read_pdf(out.getvalue())
+    assert raised.value.code == "converter_missing"
+    assert read_pdf(pdf_of(text(60, 700, "12"))).blocks
