@@ -47,7 +47,7 @@ def test_known_orders(text: str, organisation: str, year: int) -> None:
         "【一图读懂】某市商务局2020年政府信息公开工作年度报告",
         "某市商务局2020年上半年政府信息公开工作报告",
         "某市商务局2020年第一季度政府信息公开工作报告",
-        "根据条例，特向社会公布2020年度本机关政府信息公开工作年度报告。",
+        "按照规定，现公布2020年度本单位政府信息公开工作年度报告。",
     ],
 )
 def test_other_texts_are_no_titles(text: str) -> None:
