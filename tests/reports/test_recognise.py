@@ -384,3 +384,10 @@ def test_links_to_other_reports_above_the_title_name_nobody() -> None:
     [report] = recognise(read_document(page_.encode()))
     assert report.organisation == "乙局"
     assert "several_titles" not in codes(report)
+
+
+def test_a_header_that_stands_in_two_tables_of_other_widths_is_no_fault() -> None:
+    first = table([["", "自然人", "法人或其他组织", "总计"], [ROWS[0], "1", "2", "3"]])
+    second = table([["", "", *APPLICANTS[1:6], "", ""], [ROWS[1], *"12345678"]])
+    report = read(first, second)
+    assert cells(report)["applications.carried_in.business"].value is None

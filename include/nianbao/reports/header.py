@@ -37,8 +37,10 @@ def find_columns(rows: Sequence[TableRow], keys: Keys, groups: frozenset[str]) -
     """
     if not rows:
         return None
-    if rows[0].table.aligned:
-        leaves = _by_column(rows)
+    last = rows[-1].table
+    if last.aligned:
+        # A header cut by the end of a page stands in two tables, of which the lower one has the numbers.
+        leaves = _by_column([row for row in rows if row.table is last])
         found = _fit([label_key(cell.text) for cell in leaves], keys)
         if found:
             return Columns(found, tuple(leaves[len(leaves) - len(keys) :]))

@@ -20,7 +20,7 @@ def take_values(table: FormTable, block: Block, row: Row, candidate: Candidate) 
     if columns is None:
         return "the header does not name the form's columns in order"
     printed = candidate.row
-    if columns.cells is not None and _below(printed, header[0]):
+    if columns.cells is not None and _below(printed, header[-1]):
         return _single(printed, _by_column(printed, columns))
     return _single(printed, _by_order(candidate, len(block.columns)))
 
