@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.documents.bundle import MOST_MEMBERS, is_bundle, members
+from nianbao.documents.bundle.budget import MOST_MEMBERS
+from nianbao.documents.bundle.members import is_bundle, members
 from nianbao.errors import ReadError
 from support.bundle_writer import rar_of, zip_of, zip_with_raw_name
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from docx import Document as WordDocument
 
-from nianbao.documents.docx import read_docx
+from nianbao.documents.docx.read import read_docx
 from nianbao.errors import ReadError
 from nianbao.model import Paragraph, Table
 from support import docx_writer as word

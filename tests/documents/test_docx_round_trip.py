@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.documents.docx import read_docx
+from nianbao.documents.docx.read import read_docx
 from nianbao.errors import ReadError
 from nianbao.sample.errors import printed_reports
 from support.bundle_writer import with_damaged_part

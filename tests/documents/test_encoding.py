@@ -1,13 +1,10 @@
 """The bytes decide, whatever a header or meta tag says of them."""
 
-import gzip
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.documents.encoding import decode
-from nianbao.errors import ReadError
 
 TEXT = "政府信息公开工作年度报告，镕堃喆"
 
@@ -17,18 +14,8 @@ def test_the_encodings_of_portals(encoding: str) -> None:
     assert decode(TEXT.encode(encoding)) == TEXT
 
 
-def test_gzip_without_a_header() -> None:
-    assert decode(gzip.compress(TEXT.encode())) == TEXT
-
-
 def test_a_character_cut_at_the_end_does_not_change_the_encoding() -> None:
     assert decode(TEXT.encode()[:-1]) == TEXT[:-1]
-
-
-def test_damaged_gzip_is_an_error_of_its_own() -> None:
-    with pytest.raises(ReadError) as raised:
-        decode(gzip.compress(TEXT.encode())[:12] + b"\xff\xff\xff\xff\xff")
-    assert raised.value.code == "undecodable"
 
 
 @given(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.documents.markdown import looks_like_markdown, read_markdown
+from nianbao.documents.text.markdown import looks_like_markdown, read_markdown
 from nianbao.errors import ReadError
 from nianbao.model import Table
 from nianbao.sample.errors import printed_reports

@@ -8,7 +8,7 @@ from quopri import encodestring
 
 import pytest
 
-from nianbao.documents.mhtml import read_mhtml
+from nianbao.documents.html.mhtml import read_mhtml
 from nianbao.documents.sniff import format_of
 from nianbao.errors import ReadError
 from nianbao.sample.errors import printed_reports

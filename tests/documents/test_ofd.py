@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.documents.ofd import read_ofd
+from nianbao.documents.ofd.read import read_ofd
 from nianbao.errors import ReadError
 from nianbao.model import Document
 from nianbao.sample.content import title_of

@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from nianbao.documents import office, office_run
-from nianbao.documents.office import OfficeFile, read_office, read_office_batch
-from nianbao.documents.office_flat import unfolded
-from nianbao.documents.office_run import Limits
+from nianbao.documents.office import read as office
+from nianbao.documents.office import run as office_run
+from nianbao.documents.office.flat import unfolded
+from nianbao.documents.office.read import OfficeFile, read_office, read_office_batch
+from nianbao.documents.office.run import Limits
 from nianbao.errors import ReadError
 from nianbao.model import Document
 from nianbao.sample.errors import printed_reports

@@ -1,5 +1,6 @@
 """A reader is chosen by the bytes; what has none says so."""
 
+import gzip
 import io
 import zipfile
 
@@ -8,6 +9,8 @@ import pytest
 from nianbao.documents import read_document, read_documents
 from nianbao.errors import ReadError
 from nianbao.model import Document
+
+TEXT = b"<p>x</p>"
 
 
 @pytest.mark.parametrize(
@@ -45,3 +48,17 @@ def test_a_bundle_gives_its_members_in_order_and_says_which_could_not_be_read() 
     assert [first.paragraphs[0].text, third.paragraphs[0].text] == ["甲", "乙"]
     assert isinstance(second, ReadError)
     assert (second.code, str(second).startswith("二.pdf: ")) == ("damaged", True)
+
+
+def test_a_body_sent_compressed_without_saying_so_is_unpacked() -> None:
+    document = read_document(gzip.compress(b"<p>x</p>"))
+    assert (document.reader, document.paragraphs[0].text) == ("html", "x")
+
+
+@pytest.mark.parametrize(
+    "damaged", [gzip.compress(TEXT)[:12] + b"\xff" * 5, gzip.compress(TEXT)[:-9]]
+)
+def test_a_damaged_compressed_body_says_so(damaged: bytes) -> None:
+    with pytest.raises(ReadError) as raised:
+        read_document(damaged)
+    assert raised.value.code == "damaged"

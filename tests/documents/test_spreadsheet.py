@@ -15,8 +15,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from nianbao.documents.spreadsheet import read_xls, read_xlsx
-from nianbao.documents.spreadsheet_format import display
+from nianbao.documents.spreadsheet.format import display
+from nianbao.documents.spreadsheet.read import read_xls, read_xlsx
 from nianbao.errors import ReadError
 from nianbao.model import Document, Table
 from nianbao.sample.errors import printed_reports

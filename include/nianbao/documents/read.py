@@ -11,19 +11,19 @@ from nianbao.errors import ReadError
 from nianbao.model import Document
 
 _FROM_TEXT = {
-    "html": "html:read_html",
-    "markdown": "markdown:read_markdown",
-    "word_text": "word_text:read_word_text",
+    "html": "html.read:read_html",
+    "markdown": "text.markdown:read_markdown",
+    "word_text": "text.word_text:read_word_text",
 }
 _FROM_BYTES = {
-    "docx": "docx:read_docx",
+    "docx": "docx.read:read_docx",
     "image": "ocr:read_image",
-    "mhtml": "mhtml:read_mhtml",
-    "ofd": "ofd:read_ofd",
+    "mhtml": "html.mhtml:read_mhtml",
+    "ofd": "ofd.read:read_ofd",
     "pdf": "pdf:read_pdf",
-    "rtf": "office_rtf:read_rtf",
-    "xls": "spreadsheet:read_xls",
-    "xlsx": "spreadsheet:read_xlsx",
+    "rtf": "rtf.read:read_rtf",
+    "xls": "spreadsheet.read:read_xls",
+    "xlsx": "spreadsheet.read:read_xlsx",
 }
 _OFFICE = ("doc", "odt", "word_xml", "wps")
 _BUNDLES = ("rar", "zip")
@@ -45,7 +45,7 @@ def read_document(data: bytes) -> Document:
     if name in _FROM_BYTES:
         return _reader(_FROM_BYTES[name])(data)
     if name in _OFFICE:
-        return _reader("office:read_office")(data, name)
+        return _reader("office.read:read_office")(data, name)
     raise ReadError("unsupported_format", f"no reader for this format: {name}")
 
 
@@ -57,7 +57,7 @@ def read_documents(data: bytes) -> Iterator[Document | ReadError]:
     if format_of(data) not in _BUNDLES:
         yield read_document(data)
         return
-    members = import_module("nianbao.documents.bundle").members
+    members = import_module("nianbao.documents.bundle.members").members
     for name, member in members(data):
         try:
             yield read_document(member)
@@ -82,4 +82,6 @@ def _unpacked(data: bytes) -> bytes:
         raise ReadError("damaged", f"damaged gzip body: {error}") from error
     if unpacker.unconsumed_tail:
         raise ReadError("over_limit", "the gzip body unpacks to more than the limit")
+    if not unpacker.eof:
+        raise ReadError("damaged", "the gzip body is cut off")
     return unpacked

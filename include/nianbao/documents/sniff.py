@@ -95,7 +95,7 @@ def _text_format(data: bytes) -> str:
         return "word_xml"
     if _HTML.search(text[:20_000]):
         return "html"
-    from nianbao.documents.markdown import looks_like_markdown
+    from nianbao.documents.text.markdown import looks_like_markdown
 
     return "markdown" if looks_like_markdown(text) else "word_text"
 

@@ -1,0 +1,1 @@
+"""OFD, the fixed-layout format of Chinese offices, to `Document`."""

@@ -1,0 +1,1 @@
+"""`.doc`, `.wps` and `.odt` to `Document`, by way of LibreOffice."""

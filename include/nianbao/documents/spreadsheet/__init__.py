@@ -1,0 +1,1 @@
+"""Workbooks to `Document`: `.xlsx` and `.xls`."""

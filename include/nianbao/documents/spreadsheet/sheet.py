@@ -1,0 +1,198 @@
+"""One sheet as paragraphs and tables: blank rows part tables, lines of text around them are paragraphs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from nianbao.documents.spreadsheet.cells import (
+    MOST_SQUARES,
+    Drawn,
+    Range,
+    Sheet,
+    Square,
+    drawn_cells,
+)
+from nianbao.errors import ReadError
+from nianbao.model import TableCell
+
+_LONG = 60
+"""Characters: longer than any label of an official form."""
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}、)")
+_SENTENCE_ENDS = ("。", "；", "：", ":")
+
+Part = str | tuple[TableCell, ...]
+
+
+def parts_of(sheet: Sheet) -> Iterator[Part]:
+    """Yield the texts of paragraphs and the cells of tables, from top to bottom."""
+    rows: dict[int, list[Drawn]] = {}
+    squares = 0
+    blanks: Blanks = {}
+    for drawn in drawn_cells(sheet):
+        if not drawn.text:
+            blanks[drawn.area[:2]] = drawn.area
+            continue
+        for row in range(drawn.area[0], drawn.area[2] + 1):
+            rows.setdefault(row, []).append(drawn)
+            squares += drawn.area[3] - drawn.area[1] + 1
+            if squares > MOST_SQUARES:
+                raise ReadError("over_limit", f"a sheet of more than {MOST_SQUARES} cells")
+    for region in _regions(sorted(rows)):
+        lines = [(row, sorted(rows[row], key=lambda d: d.area[1])) for row in region]
+        yield from _region(lines, blanks)
+
+
+def _regions(rows: Sequence[int]) -> Iterator[list[int]]:
+    region: list[int] = []
+    for row in rows:
+        if region and row > region[-1] + 1:
+            yield region
+            region = []
+        region.append(row)
+    if region:
+        yield region
+
+
+Row = tuple[int, list[Drawn]]
+Blanks = dict[Square, Range]
+"""Merged cells without text, by their first square."""
+
+
+def _region(rows: list[Row], blanks: Blanks) -> Iterator[Part]:
+    """Yield the parts of a stretch without blank rows."""
+    wide = [index for index, (_, cells) in enumerate(rows) if not _is_alone(cells)]
+    if not wide:
+        yield from _lines(rows)
+        return
+    end = _end_of_table(rows, wide[-1])
+    yield from _lines(rows[: wide[0]])
+    table: list[Row] = []
+    for index in range(wide[0], end):
+        if _parts_tables(rows, index):
+            yield from _table(table, blanks)
+            yield from _lines([rows[index]])
+            table = []
+        else:
+            table.append(rows[index])
+    yield from _table(table, blanks)
+    yield from _lines(rows[end:])
+
+
+def _is_alone(cells: Sequence[Drawn]) -> bool:
+    return len(cells) == 1 and cells[0].is_low
+
+
+def _reaches_across(rows: list[Row], index: int) -> bool:
+    """Tell whether a row's first cell is as wide as the row above or below."""
+    area = rows[index][1][0].area
+    beside = [rows[near][1] for near in (index - 1, index + 1) if 0 <= near < len(rows)]
+    return any(
+        area[1] <= cells[0].area[1] and area[3] >= max(cell.area[3] for cell in cells)
+        for cells in beside
+        if not _is_alone(cells)
+    )
+
+
+def _parts_tables(rows: list[Row], index: int) -> bool:
+    """Tell whether a row inside a table is a line of text; a label with blank values is none."""
+    cells = rows[index][1]
+    if not _is_alone(cells):
+        return False
+    if len(cells[0].text) > _LONG:
+        return True
+    below = rows[index + 1][1] if index + 1 < len(rows) else []
+    is_heading = _ORDINAL.match(cells[0].text.strip())
+    heads = len(below) > 1 and all(_is_word(cell) for cell in below)
+    return bool(is_heading) and (heads or _reaches_across(rows, index))
+
+
+def _is_word(cell: Drawn) -> bool:
+    text = cell.text.strip()
+    return text[:1].isalpha() and not text.isascii()
+
+
+def _end_of_table(rows: list[Row], last: int) -> int:
+    """Return where the lines of text below a table begin; `last` is its last row of several cells."""
+    for index in range(last + 1, len(rows)):
+        text = rows[index][1][0].text.strip()
+        surely = len(text) > _LONG or text.endswith(_SENTENCE_ENDS)
+        if surely or _reaches_across(rows, index):
+            headed = index - 1 > last and _ORDINAL.match(rows[index - 1][1][0].text.strip())
+            return index - 1 if headed else index
+    return len(rows)
+
+
+def _lines(rows: Iterable[Row]) -> Iterator[str]:
+    for _, cells in rows:
+        for cell in cells:
+            yield from (line for line in cell.text.split("\n") if line.strip())
+
+
+def _table(rows: list[Row], blanks: Blanks) -> Iterator[tuple[TableCell, ...]]:
+    """Yield the table of some rows, blank squares included, unless there is none."""
+    if not rows:
+        return
+    left = min(cell.area[1] for _, cells in rows for cell in cells)
+    right = max(cell.area[3] for _, cells in rows for cell in cells)
+    if len(rows) * (right - left + 1) > MOST_SQUARES:
+        raise ReadError("over_limit", f"a table of more than {MOST_SQUARES} squares")
+    top, bottom = rows[0][0], rows[-1][0]
+    made: list[TableCell] = []
+    taken: set[Square] = set()
+    limit = right
+    for row, cells in rows:
+        limit = _limit(cells, limit, left, right)
+        begun = [cell for cell in cells if cell.area[0] == row or row == top]
+        begun += _empty_cells(row, (left, limit, bottom), cells, taken, blanks)
+        for cell in begun:
+            taken.update(_squares(cell.area, bottom))
+            made.append(_cell(cell, top, left, bottom))
+    yield tuple(sorted(made, key=lambda cell: (cell.row, cell.column)))
+
+
+def _empty_cells(
+    row: int,
+    bounds: tuple[int, int, int],
+    cells: Sequence[Drawn],
+    taken: set[Square],
+    blanks: Blanks,
+) -> Iterator[Drawn]:
+    """Yield the cells without text of a row; a merged one is one cell."""
+    left, limit, bottom = bounds
+    full = {c for cell in cells for c in range(cell.area[1], cell.area[3] + 1)}
+    end = left
+    for column in range(left, limit + 1):
+        if column < end or column in full or (row, column) in taken:
+            continue
+        area = blanks.get((row, column), (row, column, row, column))
+        area = (row, column, min(area[2], bottom), min(area[3], limit))
+        if full.isdisjoint(range(column, area[3] + 1)):
+            end = area[3] + 1
+        else:
+            area = (row, column, row, column)
+        yield Drawn("", area)
+
+
+def _squares(area: Range, bottom: int) -> Iterator[Square]:
+    for row in range(area[0], min(area[2], bottom) + 1):
+        yield from ((row, column) for column in range(area[1], area[3] + 1))
+
+
+def _cell(drawn: Drawn, top: int, left: int, bottom: int) -> TableCell:
+    first, column, last, end = drawn.area
+    first, last = max(first, top), min(last, bottom)
+    text = "\n".join(" ".join(line.split()) for line in drawn.text.split("\n") if line.strip())
+    return TableCell(text, first - top, column - left, last - first + 1, end - column + 1)
+
+
+def _limit(cells: Sequence[Drawn], before: int, left: int, right: int) -> int:
+    """Return the last column of a row: below a header that ends early there are no blank cells.
+
+    Otherwise a table of four columns above one of three would give the latter a blank column.
+    """
+    end = max(cell.area[3] for cell in cells)
+    if end > before:
+        return right
+    covered = sum(cell.area[3] - cell.area[1] + 1 for cell in cells)
+    contiguous = covered == end - left + 1
+    words = len(cells) > 1 and all(_is_word(cell) for cell in cells)
+    return end if words and contiguous and cells[0].is_low else before

@@ -1,0 +1,1 @@
+"""Plain text to `Document`: what Word exports as text, and Markdown."""
