@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up test bench-parse lint lock clean
+.PHONY: help install demo up test bench-parse campaign-reading campaign-fuzz lint lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,19 @@ test: install  ## Run the tests (ARGS='-k crawl' for some)
 
 bench-parse: install  ## Measure reading, side by side with others
 	@cd tests && ../$(BIN)/python -m bench.parse
+
+.PHONY: golden accuracy
+golden: install  ## Write the golden documents anew (needs LibreOffice and chromium)
+	@cd tests && ../$(BIN)/python -m support.golden
+
+accuracy: install  ## Score reading over the golden documents and write docs/accuracy.md
+	@$(BIN)/nianbao accuracy tests/golden --write docs/accuracy.md
+
+campaign-reading: install  ## Read random reports back by the ten thousand (ARGS='--only html --html 500')
+	@cd tests && ../$(BIN)/python -m campaign.reading $(ARGS)
+
+campaign-fuzz: install  ## Read damaged files under a watchdog (N=100000)
+	@cd tests && ../$(BIN)/python -m campaign.fuzz $(or $(N),100000) $(ARGS)
 
 lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff check

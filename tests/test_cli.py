@@ -29,6 +29,7 @@ FIELDS = {
 COMMANDS = [
     ["parse"],
     ["check"],
+    ["accuracy"],
     ["portal", "check"],
     ["build"],
     ["publish"],

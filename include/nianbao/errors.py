@@ -6,8 +6,10 @@
     │   ├── TransientFetchError   the same call may work later
     │   └── PermanentFetchError   it will not, without a change on either side
     │       ├── BlockedError
+    │       │   └── HostBlockedError
     │       ├── NotAllowedError
-    │       └── TooLargeError
+    │       ├── TooLargeError
+    │       └── OverBudgetError
     ├── ReadError                 bytes that cannot become a document or a report
     ├── BuildError                the warehouse could not be built from its sources
     ├── GateError                 a build that may not be published
@@ -58,6 +60,10 @@ class BlockedError(PermanentFetchError):
     outcome: Outcome = "blocked"
 
 
+class HostBlockedError(BlockedError):
+    """Raised when the refusal is the whole host's and not this page's, from block detection."""
+
+
 class RobotsError(PermanentFetchError):
     """Raised when robots.txt asks us not to fetch a URL, from the client."""
 
@@ -72,6 +78,12 @@ class NotAllowedError(PermanentFetchError):
 
 class TooLargeError(PermanentFetchError):
     """Raised when a body exceeds the size limit, from the client."""
+
+    outcome: Outcome = "over_limit"
+
+
+class OverBudgetError(PermanentFetchError):
+    """Raised when a run has asked for enough: pages of a list, redirects, a host's requests or time."""
 
     outcome: Outcome = "over_limit"
 

@@ -26,6 +26,22 @@ class Settings(BaseSettings):
     great_expectations_dir: Path = Path("great_expectations")
     contact: str = Field(default="https://github.com/nianbao", min_length=3)
     """Address or page put into the user agent, so that a site's operator can reach us."""
+    proxy: str = ""
+    """URL of a proxy that the crawl goes through; then the list of hosts alone decides what it may ask."""
+    ca_bundle: Path | None = None
+    """Certificates to trust in place of the usual ones, as behind a proxy that opens connections."""
+    portal_requests: int | None = Field(default=5_000, ge=1)
+    """Requests for one portal in one harvest; what is over ends as `over_limit`, for the next one."""
+    portal_seconds: float | None = Field(default=4 * 3600, gt=0)
+    """Time for one portal in one harvest."""
+    host_requests: int | None = Field(default=20_000, ge=1)
+    """Requests to one host in one harvest, whatever the number of its portals."""
+    host_seconds: float | None = Field(default=8 * 3600, gt=0)
+    """Time for one host in one harvest."""
+    revisit_young_days: int = Field(default=120, ge=0)
+    """A report published less than so many days ago is asked for in every harvest."""
+    revisit_every_days: int = Field(default=30, ge=0)
+    """An older one after so many days; 0 is in every harvest too."""
     reading_batch: int = Field(default=500, ge=1)
     """Documents read by one task."""
 
@@ -38,6 +54,11 @@ class Settings(BaseSettings):
     def parsed_root(self) -> str:
         """URL of the parsed data."""
         return self.parsed_url or str(self.home / "parsed")
+
+    @property
+    def pace_folder(self) -> Path:
+        """Folder where this machine's processes tell each other when a host was asked last."""
+        return self.home / "pace"
 
     @property
     def warehouse_root(self) -> Path:

@@ -1,52 +1,87 @@
 """`make bench-parse`: documents read per second and core, beside what others make of the same bytes.
 
 Ours is the whole reading: form, cells with their places, sections, narrative, findings. The peers do
-less: pandas.read_html gives the tables as frames, selectolax a bare parsed tree.
+less: pandas.read_html gives the tables as frames, selectolax a bare parsed tree, pdfplumber,
+python-docx and openpyxl the tables' texts.
 """
 
 import io
+import logging
+from collections.abc import Iterator, Mapping
 
+import docx
+import openpyxl
 import pandas as pd
+import pdfplumber
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.figures import Figure, per_second, publish
+from bench.documents import batches
+from bench.figures import Figure, publish
+from bench.memory import memory_figure
+from bench.rounds import Work, rates
+from nianbao.errors import ReadError
 from nianbao.pipeline.reading import read_reports
-from nianbao.sample.chrome import Place
-from nianbao.sample.errors import printed_reports
-from nianbao.sample.render import page_bytes
-from nianbao.sample.word_text import word_text
 
 
 def main() -> None:
     """Measure and publish."""
-    place = Place("样例网", "www.example.gov.cn", "9900000001")
-    reports = [report for report in printed_reports() if report.style.encoding == "utf-8"]
-    pages = {
-        "html": [page_bytes(report, place) for report in reports],
-        "html from Word": [page_bytes(report, place) for report in reports if report.style.word],
-    }
-    figures = [figure for name, batch in pages.items() for figure in _html(name, batch)]
-    texts = [word_text(report).encode() for report in printed_reports()]
-    rate, _ = per_second(_ours, texts)
-    figures.append(Figure("word_text", "documents/s", rate, 0.0, "none", 0.0, len(texts)))
-    publish("parse", figures)
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    figures = [figure for name, batch in batches() for figure in _figures(name, batch)]
+    publish("parse", [*figures, memory_figure()])
 
 
-def _html(name: str, pages: list[bytes]) -> list[Figure]:
-    ours, _ = per_second(_ours, pages)
-    peers = {
-        "pandas.read_html (tables only)": lambda page: pd.read_html(io.BytesIO(page)),
-        "selectolax (bare parse)": LexborHTMLParser,
-    }
-    figures = []
-    for peer_name, work in peers.items():
-        peer, _ = per_second(work, pages)
-        figures.append(Figure(name, "documents/s", ours, peer, peer_name, ours / peer, len(pages)))
-    return figures
+def _figures(name: str, batch: list[bytes]) -> Iterator[Figure]:
+    """Yield a figure per peer, or one without a peer; none where this machine can't read the format."""
+    reading = read_reports("", batch[0])
+    if not reading.reports:
+        _explain(name, reading.errors)
+        return
+    peers = PEERS.get(name, {})
+    found = rates({"ours": _ours, **peers}, batch)
+    for peer in peers or ("none",):
+        rate = found.get(peer, 0.0)
+        ratio = found["ours"] / rate if rate else 0.0
+        yield Figure(name, "documents/s", found["ours"], rate, peer, ratio, len(batch))
+
+
+def _explain(name: str, errors: tuple[ReadError, ...]) -> None:
+    print(f"{name} is left out: {'; '.join(map(str, errors))}")
 
 
 def _ours(data: bytes) -> object:
     return read_reports("", data)
+
+
+def _pandas(data: bytes) -> object:
+    return pd.read_html(io.BytesIO(data))
+
+
+def _pdfplumber(data: bytes) -> object:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [page.extract_tables() for page in document.pages]
+
+
+def _python_docx(data: bytes) -> object:
+    tables = docx.Document(io.BytesIO(data)).tables
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+
+def _openpyxl(data: bytes) -> object:
+    sheets = openpyxl.load_workbook(io.BytesIO(data))
+    return [list(sheet.iter_rows(values_only=True)) for sheet in sheets]
+
+
+_OF_PAGES: Mapping[str, Work] = {
+    "pandas.read_html (tables only)": _pandas,
+    "selectolax (bare parse)": LexborHTMLParser,
+}
+PEERS: Mapping[str, Mapping[str, Work]] = {
+    "html": _OF_PAGES,
+    "html from Word": _OF_PAGES,
+    "docx": {"python-docx (tables only)": _python_docx},
+    "xlsx": {"openpyxl (cells only)": _openpyxl},
+    "pdf": {"pdfplumber (tables only)": _pdfplumber},
+}
 
 
 if __name__ == "__main__":

@@ -172,6 +172,7 @@ def make_portal(portal_id: str, site: Site, **values: object) -> Portal:
         "name": "某市",
         "family": "hanweb",
         "hosts": [site.host],
+        "networks": ["127.0.0.0/8"],
         "start_urls": [site.url("/col/col1/index.html")],
         "politeness": Politeness(seconds_between_requests=1, timeout_seconds=2, retries=2),
     }

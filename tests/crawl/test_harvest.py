@@ -167,7 +167,7 @@ def test_lists_without_end_are_stopped(harvest, site: Site, portal_of, monkeypat
     monkeypatch.setattr(walk_module, "MOST_LIST_PAGES", 4)
     site.page(COLUMN, column(2020))
     log = harvest(portal=portal_of("henan/example", site, family="endless"))
-    assert [fetch.outcome for fetch in log] == ["gone", *["fetched"] * 4, "failed"]
+    assert [fetch.outcome for fetch in log] == ["gone", *["fetched"] * 4, "over_limit"]
     assert "over 4 list pages" in log[-1].message
     assert len(site.asked) == 5
 

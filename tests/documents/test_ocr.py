@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from nianbao.documents import ocr
 from nianbao.documents.ocr import read_image
 from nianbao.documents.pdf import read_pdf
+from nianbao.documents.pdf.read import read_pages
 from nianbao.errors import ReadError
 from nianbao.reports import recognise
 from nianbao.sample.errors import printed_reports
@@ -143,6 +144,6 @@ def test_a_pdf_of_pictures_without_the_extra_names_it(monkeypatch: pytest.Monkey
     out = io.BytesIO()
     Image.new("L", (600, 800), 255).save(out, "PDF")
     with pytest.raises(ReadError) as raised:
-        read_pdf(out.getvalue())
+        read_pages(out.getvalue())
     assert raised.value.code == "converter_missing"
-    assert read_pdf(pdf_of(text(60, 700, "12"))).blocks
+    assert read_pages(pdf_of(text(60, 700, "12"))).blocks

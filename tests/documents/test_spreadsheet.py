@@ -5,6 +5,7 @@ import io
 import random
 import zipfile
 
+import openpyxl
 import pytest
 import xlwt
 from hypothesis import given, settings
@@ -315,3 +316,20 @@ def test_damage_inside_the_parts_ends_in_one_kind_of_error() -> None:
     for _ in range(60):
         with contextlib.suppress(ReadError):
             read_xlsx(with_damaged_part(whole, rng))
+
+
+def test_a_cell_says_in_which_sheet_and_where_it_stands_hidden_rows_counted() -> None:
+    book = openpyxl.Workbook()
+    for name in ("Sheet1", "2021 年"):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["x", "y"])
+        sheet.append(["甲", 1])
+        sheet.append(["乙", 2])
+    book["Sheet1"].row_dimensions[2].hidden = True
+    if "Sheet" in book.sheetnames:
+        del book["Sheet"]
+    out = io.BytesIO()
+    book.save(out)
+    first, second = read_xlsx(out.getvalue()).tables
+    assert [cell.where for cell in first.cells][-2:] == ["Sheet1!A3", "Sheet1!B3"]
+    assert second.cells[3].where == "'2021 年'!B2"

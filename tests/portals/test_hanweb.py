@@ -167,10 +167,13 @@ def test_the_usual_proxy_where_nothing_names_it(hanweb: Family):
     assert urlsplit(request.url).path == "/module/web/jpage/dataproxy.jsp"
 
 
-def test_encrypted_fields_go_back_as_they_came(hanweb: Family):
-    head = NEXT_GROUP.replace("unitid=46", "unitid=aB%2Fc+d==")
-    (request,) = read(hanweb, page(record(18), head=head)).requests
-    assert "unitid=aB%2Fc+d==" in (request.body or "").split("&")
+def test_a_link_with_encrypted_fields_is_asked_for_as_it_came_but_for_the_page(hanweb: Family):
+    head = NEXT_GROUP.replace("unitid=46", "unitid=aB%2Fc+d==").replace("page=1", "page=7")
+    (request,) = read(hanweb, page(record(18), head=head, script="perPage:15,col:1")).requests
+    assert request.body is None
+    assert urlsplit(request.url).query == (
+        "page=1&appid=1&webid=29&path=/&columnid=45&unitid=aB%2Fc+d==&permissiontype=0"
+    )
 
 
 def test_two_lists_on_a_page_are_paged_apart(hanweb: Family):
@@ -254,4 +257,22 @@ def test_agency_pages_are_leads_without_any_list(hanweb: Family):
     assert step.requests == ()
     assert [(lead.url, lead.agency, lead.report_year) for lead in step.leads] == [
         (f"{REPORT_PAGE}?area=11370983004351377Y&fbtime={year}", "a", year) for year in (2020, 2021)
+    ]
+
+
+def test_the_first_page_for_ever_is_told_where_the_list_says_how_long_it_is(hanweb: Family):
+    first = read(hanweb, page(record(18), script="totalRecord:50"))
+    answer = store(record(18)).encode()
+    (second,) = hanweb.read(PORTAL, first.requests[0], answer, "text/xml").requests
+    with pytest.raises(ReadError) as caught:
+        hanweb.read(PORTAL, second, answer, "text/xml")
+    assert caught.value.code == "list_cut"
+
+
+def test_a_folder_of_a_year_is_followed_beside_the_list(hanweb: Family):
+    html = (
+        page(record(18), script="totalRecord:1") + "<a href='/col/col9/index.html'>2021年年报</a>"
+    )
+    assert [urlsplit(request.url).path for request in read(hanweb, html).requests] == [
+        "/col/col9/index.html"
     ]

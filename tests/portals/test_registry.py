@@ -58,8 +58,8 @@ def test_no_such_portal(folder: Path):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (("family: hanweb", "family: none"), "family: there is no 'none', only hanweb, inbox"),
-        (("name:", "nmae:"), "nmae: Extra inputs"),
+        (("family: hanweb", "family: none"), "example.yaml:3: family: there is no 'none', only"),
+        (("name:", "nmae:"), "example.yaml:2: nmae: there is no such setting; name?"),
         (("name: 某市人民政府", ""), "name: Field required"),
         (("hosts: [www.example.gov.cn]", "hosts: [other.gov.cn]"), "is on none of the hosts"),
         (("family: hanweb", "family: hanweb\nid: x"), "given by the file's place"),
@@ -68,6 +68,25 @@ def test_no_such_portal(folder: Path):
         (("family: hanweb", "family: [hanweb"), "expected ',' or ']'"),
         (("family: hanweb", "family: hanweb\nfamily: inbox"), "given twice: family"),
         ((RECORD, "- a list"), "a portal record is a mapping"),
+        (("family: hanweb", "family: hanweb\nyears: {first: 2020, last: 2019}"), "comes before"),
+        (("family: hanweb", "family: hanweb\nexpected: {min: 2, max: 1}"), "is less than min"),
+        (("family: hanweb", "family: hanweb\nnetworks: [10.0.0.1/8]"), "networks: 10.0.0.1/8 has"),
+        (("family: hanweb", "family: hanweb\nenabled: false"), "false needs status_note"),
+        (("family: hanweb", "family: hanweb\nverify_tls: false"), "false needs tls_reason"),
+        (("family: hanweb", "family: hanweb\nverified: live"), "stand together"),
+        (("family: hanweb", "family: hanweb\nverified_on: 2026-13-45"), "month must be in 1..12"),
+        (("hosts: [www.", "hosts: [http://www."), "is no host: write www.example.gov.cn"),
+        (
+            ("hosts: [www.example.gov.cn]", "hosts: [www.example.gov.cn, www.example.gov.cn]"),
+            "twice",
+        ),
+        (
+            (
+                "family: hanweb",
+                "family: hanweb\nparams: {annual_report_url: http://x.gov.cn/y.jsp}",
+            ),
+            "example.yaml:4: params.annual_report_url: http://x.gov.cn/y.jsp is on none of the hosts",
+        ),
         (("start_urls", "agencies: [{id: a, name: A}, {id: a, name: B}]\nstart_urls"), "twice: a"),
         (
             ("family: hanweb", "family: hanweb\nparams: {annual_report_url: http://x/y.jsp}"),

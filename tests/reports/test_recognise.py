@@ -112,8 +112,21 @@ def test_labels_whose_merged_cells_were_taken_apart_are_no_numbers() -> None:
 def test_a_title_with_nothing_below_it_is_no_report() -> None:
     title = "某市商务局2021年政府信息公开工作年度报告"
     with pytest.raises(ReadError) as raised:
-        recognise(read_document(f"<body><h1>{title}</h1><a href=x.doc>附件</a>".encode()))
+        recognise(read_document(f"<body><h1>{title}</h1><a href=x.html>返回</a>".encode()))
     assert raised.value.code == "no_content"
+
+
+@pytest.mark.parametrize("heading", ["某市商务局2021年政府信息公开工作年度报告", "通知公告"])
+def test_a_page_that_only_links_files_says_so(heading: str) -> None:
+    page = f"<body><h1>{heading}</h1><a href=/files/1.doc>某局年报</a>".encode()
+    with pytest.raises(ReadError, match="某局年报") as raised:
+        recognise(read_document(page))
+    assert raised.value.code == "attachments_only"
+
+
+def test_a_report_that_links_files_is_a_report() -> None:
+    report = read(applications(), '<a href="1.docx">附件</a>')
+    assert report.form == "2021"
 
 
 def test_a_row_too_short_stays_unread_with_what_is_printed() -> None:

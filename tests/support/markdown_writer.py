@@ -3,9 +3,10 @@
 from typing import Literal
 
 from nianbao.model import Table, TableCell
-from nianbao.sample.content import Heading, Text, Title, parts_of
+from nianbao.sample.content import Heading, Text, Title
 from nianbao.sample.layout import Grid
 from nianbao.sample.report import SampleReport
+from support.office_parts import printed_parts
 
 Merged = Literal["blank", "repeated", "short", "html"]
 
@@ -13,7 +14,7 @@ Merged = Literal["blank", "repeated", "short", "html"]
 def markdown_text(report: SampleReport, merged: Merged = "blank", *, bold: bool = False) -> str:
     """Return the report; `merged` says what stands in the squares that a merged cell covers."""
     lines: list[str] = []
-    for part in parts_of(report):
+    for part in printed_parts(report):
         match part:
             case Title(title):
                 lines += [f"**{line}**" if bold else f"# {line}" for line in title]

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,8 +18,10 @@ from lxml import etree
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-COLUMN = 900
-"""Twips."""
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+OLD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
+HINT = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
+AML = "{http://schemas.microsoft.com/aml/2001/core}"
 FILTERS = {
     "doc": "doc:MS Word 97",
     "rtf": "rtf:Rich Text Format",
@@ -61,38 +64,26 @@ def written(files: Sequence[bytes], suffix: str, kind: str) -> list[bytes]:
         return [(folder / "out" / f"{source.stem}.{kind}").read_bytes() for source in sources]
 
 
-def with_widths(docx: bytes) -> bytes:
-    """Return a docx whose table cells have widths; without them LibreOffice lays columns out anew."""
-    changed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(docx)) as old,
-        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            data = old.read(name)
-            new.writestr(name, _widened(data) if name == "word/document.xml" else data)
-    return changed.getvalue()
-
-
-def _widened(xml: bytes) -> bytes:
-    root = etree.fromstring(xml)
-    for table in root.iter(f"{W}tbl"):
-        width = 0
-        for row in table.findall(f"{W}tr"):
-            spans = [_widen(cell) for cell in row.iter(f"{W}tc") if cell.getparent() is row]
-            width = max(width, sum(spans))
-        grid = table.find(f"{W}tblGrid")
-        assert grid is not None
-        for _ in range(width):
-            etree.SubElement(grid, f"{W}gridCol", {f"{W}w": str(COLUMN)})
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _widen(cell: etree._Element) -> int:
-    properties = cell.find(f"{W}tcPr")
-    assert properties is not None
-    span = properties.find(f"{W}gridSpan")
-    columns = int(span.get(f"{W}val", "1")) if span is not None else 1
-    width = etree.Element(f"{W}tcW", {f"{W}w": str(COLUMN * columns), f"{W}type": "dxa"})
-    properties.insert(0, width)
-    return columns
+def word_2003(docx: bytes) -> bytes:
+    """Return a docx without automatic numbers as Word's XML of 2003, with its tracked changes."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as container:
+        body = etree.fromstring(container.read("word/document.xml"))[0]
+        styles = etree.fromstring(container.read("word/styles.xml"))
+    root = etree.Element(f"{OLD}wordDocument", nsmap={"w": OLD[1:-1]})
+    section = etree.SubElement(etree.SubElement(root, f"{OLD}body"), f"{HINT}sect")
+    section.extend(list(body))
+    root.insert(0, styles)
+    for alternatives in list(root.iter(f"{MC}AlternateContent")):
+        parent = alternatives.getparent()
+        assert parent is not None
+        parent.replace(alternatives, alternatives.find(f"{MC}Fallback")[0])
+    for element in list(root.iter(f"{W}ins", f"{W}del")):
+        kind = {"ins": "Word.Insertion", "del": "Word.Deletion"}[etree.QName(element).localname]
+        content = etree.Element(f"{AML}content")
+        content.extend(list(element))
+        element.tag = f"{AML}annotation"
+        element.attrib.clear()
+        element.set(f"{OLD}type", kind)
+        element.append(content)
+    text = etree.tostring(root, encoding="unicode").replace(W[1:-1], OLD[1:-1])
+    return re.sub(r"(</?\w+:[vh])M(erge)", r"\1m\2", text).encode()

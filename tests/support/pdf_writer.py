@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from nianbao.sample.render import body_html
@@ -36,6 +37,23 @@ class PrintStyle:
     """The head of a table stands again on each page."""
     breakable: bool = True
     """Rows may be cut by the end of a page."""
+
+
+def styles() -> st.SearchStrategy[PrintStyle]:
+    """Return the layouts in which a whole report is legible; a header is not printed over its text."""
+    return st.builds(
+        PrintStyle,
+        borders=st.sampled_from(sorted(BORDERS)),
+        format=st.sampled_from(["A3", "A4", "A5", "Letter", "Legal"]),
+        landscape=st.booleans(),
+        font=st.sampled_from([7.0, 9.0, 10.5, 12.0, 14.0, 16.0, 20.0]),
+        padding=st.sampled_from([0.0, 2.0, 4.0, 8.0]),
+        margin=st.sampled_from([40.0, 55.0, 70.0, 100.0]),
+        header=st.booleans(),
+        indent=st.booleans(),
+        repeated_head=st.booleans(),
+        breakable=st.booleans(),
+    )
 
 
 class Printer:

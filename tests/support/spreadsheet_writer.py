@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import xlwt
 from openpyxl import Workbook
 
-from nianbao.sample.content import Heading, Text, Title, parts_of
+from nianbao.sample.content import Heading, Text, Title
 from nianbao.sample.layout import Square
 from nianbao.sample.report import SampleReport
+from support.office_parts import printed_parts
 
 WIDTH = 10
 """Columns over which titles and paragraphs are merged."""
@@ -99,7 +100,7 @@ def sheets(report: SampleReport, noise: Noise) -> Iterator[list[Entry]]:
     entries: list[Entry] = []
     grids: list[list[Entry]] = []
     left, row = 2 * noise.shifted, 0
-    for part in parts_of(report):
+    for part in printed_parts(report):
         match part:
             case Title(lines):
                 texts = lines

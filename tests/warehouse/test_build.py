@@ -31,6 +31,14 @@ def test_a_report_arrives_with_its_cells_and_source(world: World, query: Query) 
     ]
 
 
+def test_a_cell_arrives_with_its_evidence(world: World, query: Query) -> None:
+    evidence = {"label": "一、新收", "heading": "总计", "where": "body > td:nth-child(2)"}
+    [cell] = report().cells
+    world.serve("http://x/1", "one", report(cells=(replace(cell, **evidence),)))
+    columns = "SELECT label, heading, source_place FROM report_cells"
+    assert query(world.build(), columns) == [tuple(evidence.values())]
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_promised_view_is_there_and_documented(world: World, query: Query, view: str) -> None:
     path = world.build()

@@ -1,8 +1,11 @@
 """The fetch log: Parquet parts, one per task attempt, never a file that two writers share."""
 
 import io
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pyarrow as pa
@@ -39,29 +42,58 @@ FETCH_SCHEMA = pa.schema(
 LOG_SCHEMA = FETCH_SCHEMA.append(pa.field("run_id", pa.string()))
 """The log as it is read: each line knows the harvest that it belongs to."""
 
+JOURNAL_SUFFIX = ".journal"
+"""Ends the name of a part that its writer has not finished: lines of JSON, see `LogWriter`."""
+
 History = dict[tuple[str, str], Fetch]
 """The last fetch with archived bytes, by portal id and URL."""
 
 
-def write_part(root_url: str, run_id: str, part_name: str, fetches: Sequence[Fetch]) -> str:
-    """Write the fetches of one task attempt, whole or not at all, and return the part's path.
+def part_path(run_id: str, part_name: str) -> str:
+    """Return the place of a part below the archive, its names percent-encoded.
 
-    It is `<root>/log/<run_id>/<part_name>.parquet`, with the names percent-encoded: a run id may
-    hold any character.
+    A run id may hold any character.
     """
+    return f"log/{quote(run_id, safe='')}/{quote(part_name, safe='')}.parquet"
+
+
+def write_part(root_url: str, run_id: str, part_name: str, fetches: Sequence[Fetch]) -> str:
+    """Write the fetches of one task attempt, whole or not at all, and return the part's path."""
     table = pa.Table.from_pylist([asdict(fetch) for fetch in fetches], schema=FETCH_SCHEMA)
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
-    path = f"log/{quote(run_id, safe='')}/{quote(part_name, safe='')}.parquet"
-    return Place.at(root_url).write(path, buffer.getvalue())
+    return Place.at(root_url).write(part_path(run_id, part_name), buffer.getvalue())
 
 
 def read_log(root_url: str) -> pa.Table:
-    """Return all parts in the order of their paths, with the column `run_id` after the others."""
+    """Return all parts in the order of their paths, with the column `run_id` after the others.
+
+    A journal stands for the part that its writer did not come to write.
+    """
     place = Place.at(root_url)
     place.filesystem.invalidate_cache()  # other workers write parts while this process lives
-    parts = sorted(place.filesystem.glob(place.full("log/*/*.parquet")))
-    return pa.concat_tables([LOG_SCHEMA.empty_table(), *(_part(place, part) for part in parts)])
+    # Journals first: one that becomes a part meanwhile is then found as a part.
+    journals = place.filesystem.glob(place.full(f"log/*/*{JOURNAL_SUFFIX}"))
+    parts = place.filesystem.glob(place.full("log/*/*.parquet"))
+    left = {_as_part(path) for path in journals} - set(parts)
+    tables = (
+        _left(place, path) if path in left else _part(place, path)
+        for path in sorted({*parts, *left})
+    )
+    return pa.concat_tables([LOG_SCHEMA.empty_table(), *tables])
+
+
+def _as_part(journal: str) -> str:
+    return journal.removesuffix(JOURNAL_SUFFIX) + ".parquet"
+
+
+def _left(place: Place, part: str) -> pa.Table:
+    """Return the lines of a part that is still a journal."""
+    try:
+        data = place.filesystem.cat_file(part.removesuffix(".parquet") + JOURNAL_SUFFIX)
+    except FileNotFoundError:  # its writer has just finished
+        return _part(place, part)
+    return _with_run(pa.Table.from_pylist(list(journal_lines(data)), schema=FETCH_SCHEMA), part)
 
 
 def _part(place: Place, path: str) -> pa.Table:
@@ -71,6 +103,10 @@ def _part(place: Place, path: str) -> pa.Table:
         # Parts are written whole, so this one was damaged later; to go on without it would drop
         # its reports from the next version.
         raise BuildError(f"damaged part of the fetch log: {path}: {error}") from error
+    return _with_run(table, path)
+
+
+def _with_run(table: pa.Table, path: str) -> pa.Table:
     run_id = unquote(path.split("/")[-2])
     return table.append_column("run_id", pa.array([run_id] * len(table), pa.string()))
 
@@ -80,13 +116,27 @@ def history(root_url: str, portal_ids: Collection[str] | None = None) -> History
 
     `portal_ids` leaves out the other portals; a worker needs those of its shard only.
     """
-    table = read_log(root_url)
-    wanted = pc.is_valid(table["sha256"])
-    if portal_ids is not None:
-        of_portals = pc.is_in(table["portal_id"], pa.array(sorted(portal_ids), pa.string()))
-        wanted = pc.and_(wanted, of_portals)
-    rows = table.select(FETCH_SCHEMA.names).filter(wanted).sort_by("fetched_at").to_pylist()
-    return {(row["portal_id"], row["url"]): Fetch(**row) for row in rows}
+    return last_with_bytes(of_portals(read_log(root_url), portal_ids))
+
+
+def of_portals(log: pa.Table, portal_ids: Collection[str] | None) -> pa.Table:
+    """Return the lines of some portals, or all where it is `None`."""
+    if portal_ids is None:
+        return log
+    return log.filter(pc.is_in(log["portal_id"], pa.array(sorted(portal_ids), pa.string())))
+
+
+def last_with_bytes(log: pa.Table) -> History:
+    """Return the last line with a hash for each portal and URL."""
+    rows = log.select(FETCH_SCHEMA.names).filter(pc.is_valid(log["sha256"])).sort_by("fetched_at")
+    return {(row["portal_id"], row["url"]): Fetch(**row) for row in rows.to_pylist()}
+
+
+def journal_lines(data: bytes) -> Iterator[dict[str, Any]]:
+    """Yield the whole lines of a journal; the last one may be cut short by a kill."""
+    for line in data.split(b"\n")[:-1]:
+        fields = json.loads(line)
+        yield {**fields, "fetched_at": datetime.fromisoformat(fields["fetched_at"])}
 
 
 if [field.name for field in fields(Fetch)] != FETCH_SCHEMA.names:

@@ -6,7 +6,9 @@ from typing import Self
 import requests
 
 from nianbao.crawl.blocks import block_in
+from nianbao.crawl.budget import Budget
 from nianbao.crawl.clock import Clock
+from nianbao.crawl.conduct import Conduct
 from nianbao.crawl.exchange import Answer, Question
 from nianbao.crawl.hosts import ensure_allowed, host_of, is_web
 from nianbao.crawl.pace import Pace
@@ -14,12 +16,20 @@ from nianbao.crawl.patience import Health, with_retries
 from nianbao.crawl.robots import Note, Robots
 from nianbao.crawl.storage import StorageTransport
 from nianbao.crawl.web import WebTransport
-from nianbao.errors import BlockedError, FetchError, PermanentFetchError, TransientFetchError
+from nianbao.errors import (
+    BlockedError,
+    FetchError,
+    HostBlockedError,
+    OverBudgetError,
+    PermanentFetchError,
+    TransientFetchError,
+)
 from nianbao.model import Portal
 
 _MOST_HOPS = 5
 _GONE = frozenset({404, 410})
 _KEEPS_BODY = frozenset({307, 308})
+_PLAIN = Conduct()
 
 
 class Client:
@@ -29,12 +39,15 @@ class Client:
     one harvest.
     """
 
-    def __init__(self, user_agent: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self, user_agent: str, clock: Clock | None = None, conduct: Conduct = _PLAIN
+    ) -> None:
         """Introduce ourselves as `user_agent`, whose part before `/` is our name in robots.txt."""
         self.clock = clock or Clock()
-        self._web = WebTransport(user_agent, self.clock)
+        self._web = WebTransport(user_agent, self.clock, conduct.network)
         self._storage = StorageTransport(self.clock)
-        self._pace = Pace(self.clock)
+        self._pace = Pace(self.clock, conduct.pace_folder)
+        self._budget = Budget(conduct.limits, self.clock)
         self._health = Health()
         self._robots = Robots(self._ask_unruled, user_agent, self.clock)
 
@@ -76,7 +89,7 @@ class Client:
             usable = _usable(question, answer)
         except BlockedError as error:
             # With status 200 it may be this page alone, such as the empty shell of a missing year.
-            if error.status != requests.codes.ok:
+            if isinstance(error, HostBlockedError) or error.status != requests.codes.ok:
                 self._health.trouble(host, error)
             raise
         self._health.well(host)
@@ -93,7 +106,8 @@ class Client:
             if answer.redirect is None:
                 return answer
             hop = hop.redirected(answer.redirect, keeps_body=answer.status in _KEEPS_BODY)
-        raise FetchError(f"more than {_MOST_HOPS} redirects", url=question.url)
+        message = f"more than {_MOST_HOPS} redirects"
+        raise OverBudgetError(message, url=question.url, status=answer.status)
 
     def _send(self, portal: Portal, question: Question) -> Answer:
         host, politeness = host_of(question.url), portal.politeness
@@ -101,12 +115,13 @@ class Client:
         pace = max(politeness.seconds_between_requests, self._robots.delay(question.url))
 
         def attempt() -> Answer:
+            self._budget.spend(portal.id, host, question.url)
             with self._pace.turn(host, pace):
-                return self._web.send(question, politeness)
+                return self._web.send(question, portal)
 
         try:
             return with_retries(attempt, politeness.retries, self.clock)
-        except TransientFetchError as error:
+        except (TransientFetchError, HostBlockedError) as error:
             self._health.trouble(host, error)
             raise
 
@@ -114,8 +129,9 @@ class Client:
 def _usable(question: Question, answer: Answer) -> Answer:
     """Return an answer that has what was asked for, or raise what it is instead."""
     status = answer.status or 0
-    if kind := block_in(answer):
-        raise BlockedError(kind, url=question.url, status=status)
+    if block := block_in(answer):
+        kind = HostBlockedError if block.of_host else BlockedError
+        raise kind(block.kind, url=question.url, status=status)
     if status in _GONE:
         raise PermanentFetchError(f"HTTP {status}", url=question.url, status=status)
     if answer.not_modified and question.is_conditional:

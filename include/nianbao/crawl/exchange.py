@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for; the last two make it conditional."""
+    """What is asked for; `etag` and `last_modified` make it conditional."""
 
     url: str
     body: str | None = None
-    """URL-encoded form to POST; `None` is a GET."""
+    """What to POST, a URL-encoded form where `headers` don't say otherwise; `None` is a GET."""
     referer: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Headers that a list's protocol asks for beside the usual ones."""
+    head: int | None = None
+    """How many bytes are wanted, where the first ones will do; what follows isn't read."""
 
     @property
     def is_conditional(self) -> bool:

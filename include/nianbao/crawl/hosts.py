@@ -1,16 +1,25 @@
 """Which hosts a portal may lead us to."""
 
+import re
 from urllib.parse import urlsplit
+
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from nianbao.errors import NotAllowedError
 from nianbao.model import Portal
 
+_ODD = re.compile(r"[\\\x00-\x20\x7f]")
+"""What parsers of URLs disagree on, or end early at; it has no business in the host's part."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def is_web(url: str) -> bool:
     """Tell whether a URL is asked over HTTP; any other is a storage's."""
-    return urlsplit(url).scheme.lower() in _DEFAULT_PORTS
+    try:
+        return urlsplit(url).scheme.lower() in _DEFAULT_PORTS
+    except ValueError:  # a malformed address, as lists sometimes print them; no folder has one
+        return True
 
 
 def host_of(url: str) -> str:
@@ -29,7 +38,7 @@ def ensure_allowed(portal: Portal, url: str) -> None:
     """
     try:
         allowed = _web_allowed(portal, url) if is_web(url) else _storage_allowed(portal, url)
-    except ValueError:  # a malformed address, as lists sometimes print them
+    except ValueError:  # a malformed address again
         allowed = False
     if not allowed:
         raise NotAllowedError("outside the portal's allow-list", url=url)
@@ -37,8 +46,22 @@ def ensure_allowed(portal: Portal, url: str) -> None:
 
 def _web_allowed(portal: Portal, url: str) -> bool:
     host = host_of(url)
+    if not _is_plain(url, host):
+        return False
     entries = {entry.lower() for entry in portal.hosts}
     return host in entries or host.partition(":")[0] in entries
+
+
+def _is_plain(url: str, host: str) -> bool:
+    """Tell whether the library that connects will go where we think, and without a password."""
+    parts = urlsplit(url)
+    try:
+        other = parse_url(url)
+    except LocationParseError:
+        return False
+    seen = (other.host or "").strip("[]").lower().rstrip(".")
+    name = (parts.hostname or "").rstrip(".")
+    return not (_ODD.search(parts.netloc) or "@" in parts.netloc) and seen == name
 
 
 def _storage_allowed(portal: Portal, url: str) -> bool:

@@ -3,18 +3,25 @@
 from collections.abc import Callable
 from http.client import responses
 
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
+from nianbao.crawl.blocks import block_in
 from nianbao.crawl.clock import Clock
 from nianbao.crawl.exchange import Answer
-from nianbao.errors import BlockedError, FetchError, TransientFetchError
+from nianbao.errors import BlockedError, FetchError, HostBlockedError, TransientFetchError
 
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_WAIT = 120.0
 """Seconds; a server that wants us to wait longer is asked in another run."""
-_TRANSIENT_LIMIT = 3
-_BLOCKED_LIMIT = 5
+_TROUBLES_IN_A_ROW = 3
+
+
+class _BusyError(TransientFetchError):
+    """An answer that asks us to come again; `wait` is in seconds, 0 where it doesn't say when."""
+
+    wait: float = 0.0
 
 
 def with_retries(attempt: Callable[[], Answer], retries: int, clock: Clock) -> Answer:
@@ -22,21 +29,18 @@ def with_retries(attempt: Callable[[], Answer], retries: int, clock: Clock) -> A
 
     Raises `TransientFetchError` after the last attempt.
     """
-    for number in range(retries + 1):
-        wait = backoff(number, clock.chance())
-        try:
-            answer = attempt()
-        except TransientFetchError:
-            if number == retries:
-                raise
-        else:
-            if answer.status not in TRANSIENT_STATUS:
-                return answer
-            wait = max(wait, _asked_wait(answer))
-            if number == retries or wait > LONGEST_WAIT:
-                raise _transient(answer)
-        clock.sleep(wait)
-    raise AssertionError("a last attempt returns or raises")
+
+    def wait(state: RetryCallState) -> float:
+        return max(backoff(state.attempt_number - 1, clock.chance()), _asked_wait(_error(state)))
+
+    retrying = Retrying(
+        stop=stop_after_attempt(retries + 1),
+        retry=retry_if_exception(_is_worth_another_try),
+        wait=wait,
+        sleep=clock.sleep,
+        reraise=True,
+    )
+    return retrying(lambda: _served(attempt()))
 
 
 def backoff(number: int, chance: float) -> float:
@@ -44,27 +48,45 @@ def backoff(number: int, chance: float) -> float:
     return float(min(2**number, 60)) * (1 + chance / 2)
 
 
-def _asked_wait(answer: Answer) -> float:
-    if answer.retry_after is None:
+def _served(answer: Answer) -> Answer:
+    """Return an answer that another attempt wouldn't better; a challenge is one, whatever its status."""
+    if answer.status not in TRANSIENT_STATUS or block_in(answer):
+        return answer
+    name = responses.get(answer.status or 0, "")
+    wait = f", asks us to wait: {answer.retry_after}" if answer.retry_after else ""
+    error = _BusyError(f"HTTP {answer.status} {name}{wait}", url=answer.url, status=answer.status)
+    error.wait = _seconds(answer.retry_after)
+    raise error
+
+
+def _seconds(retry_after: str | None) -> float:
+    """Return the wait that a header asks for, in seconds or as a date."""
+    if retry_after is None:
         return 0.0
     try:
-        return float(Retry().parse_retry_after(answer.retry_after))
+        return float(Retry().parse_retry_after(retry_after))
     except InvalidHeader:
         return 0.0
 
 
-def _transient(answer: Answer) -> TransientFetchError:
-    name = responses.get(answer.status or 0, "")
-    wait = f", asks us to wait: {answer.retry_after}" if answer.retry_after else ""
-    message = f"HTTP {answer.status} {name}{wait}"
-    return TransientFetchError(message, url=answer.url, status=answer.status)
+def _error(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def _asked_wait(error: BaseException | None) -> float:
+    return error.wait if isinstance(error, _BusyError) else 0.0
+
+
+def _is_worth_another_try(error: BaseException) -> bool:
+    return isinstance(error, TransientFetchError) and _asked_wait(error) <= LONGEST_WAIT
 
 
 class Health:
     """Counts troubles in a row per host, so that a dead or closed site costs minutes and not hours.
 
-    A host is left alone for the life of this object after 3 requests that failed in spite of their
-    retries, or after 5 that were blocked: to go on asking would be rude and change nothing.
+    A host is left alone for the life of this object after 3 requests in a row that failed in spite
+    of their retries, or that were blocked, and after one that the whole host refused: to go on
+    asking would be rude and change nothing.
     """
 
     def __init__(self) -> None:
@@ -77,10 +99,10 @@ class Health:
         if not troubles:
             return
         last = troubles[-1]
-        limit = _BLOCKED_LIMIT if isinstance(last, BlockedError) else _TRANSIENT_LIMIT
-        if len(troubles) >= limit:
+        if len(troubles) >= _TROUBLES_IN_A_ROW or isinstance(last, HostBlockedError):
             reason = str(last).removesuffix(f": {last.url}")
-            raise type(last)(f"not asked again in this run ({reason})", url=url, status=last.status)
+            kind = BlockedError if isinstance(last, BlockedError) else TransientFetchError
+            raise kind(f"not asked again in this run ({reason})", url=url, status=last.status)
 
     def well(self, host: str) -> None:
         """Forget the troubles of a host that has answered."""
@@ -89,6 +111,6 @@ class Health:
     def trouble(self, host: str, error: FetchError) -> None:
         """Note a trouble; one of another kind starts the count again."""
         troubles = self._troubles.setdefault(host, [])
-        if troubles and type(troubles[-1]) is not type(error):
+        if troubles and isinstance(troubles[-1], BlockedError) != isinstance(error, BlockedError):
             troubles.clear()
         troubles.append(error)

@@ -8,40 +8,54 @@ from urllib.parse import urljoin
 import requests
 from requests import exceptions as trouble
 
-from nianbao.crawl.body import collect, unpack
+from nianbao.crawl.body import collect, head_of, unpack
 from nianbao.crawl.clock import Clock
+from nianbao.crawl.conduct import Network
+from nianbao.crawl.connect import Guard, GuardedAdapter
 from nianbao.crawl.exchange import Answer, Question
 from nianbao.crawl.hosts import host_of
-from nianbao.errors import FetchError, TooLargeError, TransientFetchError
-from nianbao.model.portal import Politeness
+from nianbao.errors import (
+    FetchError,
+    HostBlockedError,
+    NotAllowedError,
+    TooLargeError,
+    TransientFetchError,
+)
+from nianbao.model import Portal
 
 _CHUNK = 64 * 1024
 _CONNECT_SECONDS = 10.0
 _PATIENCE = 10
 """A whole body may take this many times the timeout, which is for a single wait."""
+_DIRECT = Network()
 _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+
+_Key = tuple[str, tuple[str, ...], bool]
 
 
 class WebTransport:
     """Sessions of `requests`, one per host: cookies and connections stay within it."""
 
-    def __init__(self, user_agent: str, clock: Clock) -> None:
+    def __init__(self, user_agent: str, clock: Clock, network: Network = _DIRECT) -> None:
         """Connect to nothing yet."""
         self._user_agent = user_agent
         self._clock = clock
+        self._network = network
         self._guard = Lock()
-        self._sessions: dict[str, _Session] = {}
+        self._sessions: dict[_Key, _Session] = {}
 
-    def send(self, question: Question, politeness: Politeness) -> Answer:
+    def send(self, question: Question, portal: Portal) -> Answer:
         """Ask once and return the answer, whatever its status; redirects are not followed.
 
         Raises `TransientFetchError` where no whole answer came, `TooLargeError` where it is over
-        the limit, and `FetchError` where the connection can't be made safely or at all.
+        the limit, `NotAllowedError` where the host's address is none that we may connect to,
+        `HostBlockedError` where there is no safe connection, and `FetchError` where it can't be
+        asked at all.
         """
         started = self._clock.monotonic()
-        timeout = politeness.timeout_seconds
+        timeout = portal.politeness.timeout_seconds
         with _own_errors(question.url):
-            session = self._session(question.url)
+            session = self._session(question.url, portal)
             response = session.request(
                 "GET" if question.body is None else "POST",
                 question.url,
@@ -54,7 +68,8 @@ class WebTransport:
             with response:
                 deadline = started + timeout * _PATIENCE
                 target = session.target_of(response)
-                body = b"" if target else self._body(response, politeness.max_bytes, deadline)
+                limit = portal.politeness.max_bytes
+                body = b"" if target else self._body(response, question, limit, deadline)
         elapsed = self._clock.monotonic() - started
         return _answer(response, target, body, round(elapsed * 1000))
 
@@ -65,23 +80,41 @@ class WebTransport:
                 session.close()
             self._sessions.clear()
 
-    def _body(self, response: requests.Response, limit: int, deadline: float) -> bytes:
-        announced = response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) > limit:
+    def _body(
+        self, response: requests.Response, question: Question, limit: int, deadline: float
+    ) -> bytes:
+        announced, head = response.headers.get("Content-Length", ""), question.head
+        if head is None and announced.isdigit() and int(announced) > limit:
             raise TooLargeError(f"body of {announced} bytes, over {limit}", url=response.url)
-        chunks = response.iter_content(_CHUNK)
-        body = collect(chunks, limit, response.url, lambda: deadline - self._clock.monotonic())
-        return unpack(body, limit, response.url)
 
-    def _session(self, url: str) -> "_Session":
-        host = host_of(url)
+        def left() -> float:
+            return deadline - self._clock.monotonic()
+
+        chunks = response.iter_content(_CHUNK)
+        if head is not None:
+            return head_of(chunks, min(head, limit), response.url, left)
+        return unpack(collect(chunks, limit, response.url, left), limit, response.url)
+
+    def _session(self, url: str, portal: Portal) -> "_Session":
+        """Return the session of a host; portals share it only under the same rules of safety."""
+        key = (host_of(url), portal.networks, portal.verify_tls)
         with self._guard:
-            if host not in self._sessions:
-                session = _Session()
-                session.headers["User-Agent"] = self._user_agent
-                session.headers["Accept-Language"] = "zh-CN,zh;q=0.9"
-                self._sessions[host] = session
-            return self._sessions[host]
+            if key not in self._sessions:
+                self._sessions[key] = self._new_session(portal)
+            return self._sessions[key]
+
+    def _new_session(self, portal: Portal) -> "_Session":
+        session, network = _Session(), self._network
+        # Neither proxies nor passwords from the environment or ~/.netrc: settings alone decide.
+        session.trust_env = False
+        session.headers["User-Agent"] = self._user_agent
+        session.headers["Accept-Language"] = "zh-CN,zh;q=0.9"
+        session.verify = (network.ca_bundle or True) if portal.verify_tls else False
+        if network.proxy:
+            session.proxies = {"http": network.proxy, "https": network.proxy}
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, GuardedAdapter(Guard(portal.networks, network.resolve)))
+        return session
 
 
 class _Session(requests.Session):
@@ -103,9 +136,11 @@ class _Session(requests.Session):
 def _own_errors(url: str) -> Iterator[None]:
     try:
         yield
+    except NotAllowedError as error:
+        raise NotAllowedError(str(error).removesuffix(f": {error.url}"), url=url) from error
     except trouble.SSLError as error:
-        # A certificate that doesn't hold today won't hold in a minute: no retry, and no way round.
-        raise FetchError(f"no safe connection ({_reason(error)})", url=url) from error
+        # What can't be spoken or trusted today can't in a minute: no retry, and no way round.
+        raise HostBlockedError(f"no safe connection ({_reason(error)})", url=url) from error
     except (trouble.ConnectionError, trouble.Timeout, trouble.ChunkedEncodingError) as error:
         raise TransientFetchError(f"no whole answer ({_reason(error)})", url=url) from error
     except (trouble.RequestException, ValueError) as error:
@@ -126,6 +161,7 @@ def _headers(question: Question) -> dict[str, str]:
         "If-None-Match": question.etag,
         "If-Modified-Since": question.last_modified,
         "Content-Type": _FORM if question.body is not None else None,
+        **dict(question.headers),
     }
     return {name: value for name, value in headers.items() if value}
 

@@ -1,10 +1,9 @@
 """The choice of a reader by what the bytes are; bundles are opened and their members read."""
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
+from nianbao.documents.bundle.gzipped import ungzipped
 from nianbao.documents.encoding import decode
 from nianbao.documents.sniff import format_of
 from nianbao.errors import ReadError
@@ -25,10 +24,10 @@ _FROM_BYTES = {
     "xls": "spreadsheet.read:read_xls",
     "xlsx": "spreadsheet.read:read_xlsx",
 }
-_OFFICE = ("doc", "odt", "word_xml", "wps")
+OFFICE = frozenset(["doc", "odt", "word_xml", "wps"])
+"""Formats that LibreOffice converts; see `office` for reading many of them at once."""
 _BUNDLES = ("rar", "zip")
-_MOST_BYTES = 200_000_000
-"""A file that unpacks to more than this is an attack or a mistake, and would fill the memory."""
+_MAY_BE_BUNDLE = (b"Rar!", b"PK")
 
 
 def read_document(data: bytes) -> Document:
@@ -36,17 +35,19 @@ def read_document(data: bytes) -> Document:
 
     Raises `ReadError` with the reader's code where the bytes cannot become a document.
     """
-    name = format_of(data)
-    if name == "gzip":
-        data = _unpacked(data)
-        name = format_of(data)
-    if name in _FROM_TEXT:
-        return _reader(_FROM_TEXT[name])(decode(data))
-    if name in _FROM_BYTES:
-        return _reader(_FROM_BYTES[name])(data)
-    if name in _OFFICE:
-        return _reader("office.read:read_office")(data, name)
-    raise ReadError("unsupported_format", f"no reader for this format: {name}")
+    data = ungzipped(data)
+    return read_as(format_of(data), data)
+
+
+def read_as(file_format: str, data: bytes) -> Document:
+    """Read one file whose format is known; raises `ReadError` as `read_document` does."""
+    if file_format in _FROM_TEXT:
+        return _reader(_FROM_TEXT[file_format])(decode(data))
+    if file_format in _FROM_BYTES:
+        return _reader(_FROM_BYTES[file_format])(data)
+    if file_format in OFFICE:
+        return _reader("office.read:read_office")(data, file_format)
+    raise ReadError("unsupported_format", f"no reader for this format: {file_format}")
 
 
 def read_documents(data: bytes) -> Iterator[Document | ReadError]:
@@ -54,15 +55,32 @@ def read_documents(data: bytes) -> Iterator[Document | ReadError]:
 
     Raises `ReadError` where the file itself cannot be read.
     """
-    if format_of(data) not in _BUNDLES:
-        yield read_document(data)
-        return
-    members = import_module("nianbao.documents.bundle.members").members
-    for name, member in members(data):
+    for name, part in files_in(data):
+        if not name and not isinstance(part, ReadError):
+            yield read_document(part)
+            return
         try:
-            yield read_document(member)
+            yield part if isinstance(part, ReadError) else read_document(part)
         except ReadError as error:
-            yield ReadError(error.code, f"{name}: {error}")
+            yield named(error, name)
+
+
+def files_in(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
+    """Yield the files of a bundle with their names and errors, or one file without a name.
+
+    Raises `ReadError` where the file or the bundle as a whole cannot be opened.
+    """
+    data = ungzipped(data)
+    if not data.startswith(_MAY_BE_BUNDLE) or format_of(data) not in _BUNDLES:
+        yield "", data
+        return
+    for name, member in import_module("nianbao.documents.bundle.members").members(data):
+        yield name, named(member, name) if isinstance(member, ReadError) else member
+
+
+def named(error: ReadError, name: str) -> ReadError:
+    """Return the error of a bundle's member with the member's name."""
+    return ReadError(error.code, f"{name}: {error}") if name else error
 
 
 def _reader(place: str) -> Callable[..., Document]:
@@ -72,16 +90,3 @@ def _reader(place: str) -> Callable[..., Document]:
         import_module(f"nianbao.documents.{module}"), function
     )
     return reader
-
-
-def _unpacked(data: bytes) -> bytes:
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        unpacked = unpacker.decompress(data, _MOST_BYTES)
-    except (zlib.error, gzip.BadGzipFile) as error:
-        raise ReadError("damaged", f"damaged gzip body: {error}") from error
-    if unpacker.unconsumed_tail:
-        raise ReadError("over_limit", "the gzip body unpacks to more than the limit")
-    if not unpacker.eof:
-        raise ReadError("damaged", "the gzip body is cut off")
-    return unpacked

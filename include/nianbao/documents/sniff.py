@@ -93,10 +93,13 @@ def _text_format(data: bytes) -> str:
     text = decode(data)
     if _WORD_XML.search(text[:20_000]):
         return "word_xml"
+    from nianbao.documents.text.markdown import has_pipe_table, looks_like_markdown
+
+    # Line breaks in cells are HTML inside Markdown; a page has no pipe table and begins with a tag.
+    if not text.lstrip().startswith("<") and has_pipe_table(text):
+        return "markdown"
     if _HTML.search(text[:20_000]):
         return "html"
-    from nianbao.documents.text.markdown import looks_like_markdown
-
     return "markdown" if looks_like_markdown(text) else "word_text"
 
 

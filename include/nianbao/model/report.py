@@ -13,9 +13,13 @@ Scope = Literal["agency", "own_level", "area"]
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
-    """One number that the form asks for, as printed and as understood; a blank is never zero."""
+    """One number that the form asks for, as printed and as understood; a blank is never zero.
+
+    Nothing changes one; it is not frozen because a frozen one takes four times as long to make, and
+    a report has hundreds.
+    """
 
     code: str
     raw: str
@@ -28,7 +32,11 @@ class Cell:
     matched: Matched | None = None
     """How the row's label was recognised, where it is not printed as on the form."""
     label: str | None = None
-    """The label as printed, where `matched` is set."""
+    """The row's label as printed, on one line; `None` where the cell was not read from a row."""
+    heading: str | None = None
+    """The column's heading as printed, on one line, where one stands above the cell."""
+    where: str | None = None
+    """Where the file itself has it: see `TableCell.where`; in a web page the whole CSS path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from nianbao.accuracy.expected import expected_schema
 from nianbao.forms.docs import forms_page
 from nianbao.portals.registry import portal_schema
 from nianbao.quality.expectations.suites import write_suites
@@ -27,6 +28,8 @@ def generate(root: Path, *, write: bool = True) -> list[Path]:
 
 def _derived(root: Path) -> Iterator[tuple[Path, str]]:
     yield Path("docs/forms.md"), forms_page()
+    expected = json.dumps(expected_schema(), ensure_ascii=False, indent=2, sort_keys=True)
+    yield Path("docs/expected.schema.json"), expected + "\n"
     schema = json.dumps(portal_schema(), ensure_ascii=False, indent=2, sort_keys=True)
     yield Path("include/portals/schema.json"), schema + "\n"
     yield from _suites(root / "great_expectations")

@@ -3,17 +3,21 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from nianbao.archive.log import history, write_part
-from nianbao.archive.store import Archive
-from nianbao.crawl.client import Client
+from nianbao.archive import Archive, LogWriter
+from nianbao.archive.log import last_with_bytes, of_portals, read_log
+from nianbao.crawl.alarms import Alarm, alarms
 from nianbao.crawl.harvest import discover as discover_leads
 from nianbao.crawl.harvest import harvest_shard
 from nianbao.crawl.shards import plan_shards
+from nianbao.crawl.standing import STANDINGS, Standing, standings
 from nianbao.errors import ConfigurationError
-from nianbao.model import Fetch, Portal, sha256_of
+from nianbao.model import Fetch, Lead, Portal, sha256_of
+from nianbao.pipeline.conduct import client_of, orders_of, years_of
+from nianbao.pipeline.log_lines import lines_by_portal
 from nianbao.portals.registry import find_portal, load_valid_portals
 from nianbao.settings import Settings
 
@@ -22,36 +26,64 @@ logger = logging.getLogger(__name__)
 _FINE = frozenset({"fetched", "unchanged", "changed"})
 
 
-def plan(settings: Settings) -> list[list[str]]:
+def plan(settings: Settings, only: Sequence[str] = ()) -> list[list[str]]:
     """Return the shards of the registry as lists of portal ids, all portals of a host in one.
 
-    A broken record is logged and left out: it must not keep the other portals from being asked.
+    `only` keeps the portals that stand so by the log: `failed`, `blocked`, `never_seen` or `late`;
+    `ConfigurationError` for any other word. A broken record is logged and left out: it must not
+    keep the other portals from being asked.
     """
+    wanted = _standings(only)
     portals, problems = load_valid_portals(settings.portals_dir)
     for problem in problems.values():
         logger.error("portal left out: %s", problem)
-    return [list(shard.portal_ids) for shard in plan_shards(portals)]
+    chosen: Sequence[Portal] = portals
+    if wanted:
+        lines = lines_by_portal(read_log(settings.archive_root))
+        found = standings(portals, lines, datetime.now(UTC))
+        chosen = [portal for portal in portals if found[portal.id] & wanted]
+    return [list(shard.portal_ids) for shard in plan_shards(chosen)]
 
 
 def harvest(
     settings: Settings, shard: list[str], run_id: str, attempt: int, years: list[int] | None
 ) -> dict[str, Any]:
-    """Harvest the portals of a shard and write one part of the fetch log.
+    """Harvest the portals of a shard, with each line put into the fetch log as it comes.
 
-    Returns the number of portals, the counts per outcome, and a line for each request in trouble
-    and for each portal whose record broke since the plan.
+    With `years`, every report on them is asked for; without, last year's, and once in a while the
+    older ones. What this run has had already, before an interruption, is not asked for again.
+    Returns the number of portals, the counts per outcome, the alarms, and in `trouble` a line for
+    each of them, for each request in trouble and for each record that broke since the plan.
     """
     portals, broken = _records(settings, shard)
-    archive = Archive(settings.archive_root)
-    known = history(settings.archive_root, shard)
-    with Client(settings.user_agent) as client:
-        fetches = harvest_shard(portals, client, archive, known, _years(years))
+    log = of_portals(read_log(settings.archive_root), shard)
+    lines = lines_by_portal(log)
+    leads: list[Lead] = []
     part = f"{sha256_of(' '.join(shard).encode())[:16]}-{attempt}"
-    write_part(settings.archive_root, run_id, part, fetches)
+    with LogWriter(settings.archive_root, run_id, part) as writer, client_of(settings) as client:
+        now = client.clock.now()
+        orders = orders_of(settings, portals, lines, run_id, years, now)
+        orders = replace(orders, keep=writer.add, heard=leads.append)
+        archive, known = Archive(settings.archive_root), last_with_bytes(log)
+        fetches = harvest_shard(portals, client, archive, known, years_of(years), orders)
+    raised = [
+        alarm
+        for portal in portals
+        for alarm in alarms(
+            portal,
+            [lead for lead in leads if lead.portal_id == portal.id],
+            [fetch for _, fetch in lines.get(portal.id, ())],
+            years_of(years),
+            now,
+            orders.pages_of.get(portal.id),
+        )
+    ]
+    trouble = [_line(fetch) for fetch in fetches if _is_trouble(fetch)]
     return {
         "portals": len(portals),
         "outcomes": dict(Counter(fetch.outcome for fetch in fetches)),
-        "trouble": broken + [_line(fetch) for fetch in fetches if _is_trouble(fetch)],
+        "alarms": [asdict(alarm) for alarm in raised],
+        "trouble": broken + [_alarm_line(alarm) for alarm in raised] + trouble,
     }
 
 
@@ -60,9 +92,17 @@ def discover(
 ) -> Iterator[dict[str, Any]]:
     """Yield what a portal's lists lead to; asks for list pages only."""
     record = find_portal(settings.portals_dir, portal)
-    with Client(settings.user_agent) as client:
-        for lead in discover_leads(record, client, _years(years)):
+    with client_of(settings) as client:
+        for lead in discover_leads(record, client, years_of(years)):
             yield asdict(lead)
+
+
+def _standings(words: Sequence[str]) -> frozenset[Standing]:
+    unknown = sorted({*words} - {*STANDINGS})
+    if unknown:
+        known = ", ".join(STANDINGS)
+        raise ConfigurationError(f"only: {', '.join(unknown)} is none of {known}")
+    return frozenset(standing for standing in STANDINGS if standing in words)
 
 
 def _records(settings: Settings, shard: list[str]) -> tuple[list[Portal], list[str]]:
@@ -75,13 +115,13 @@ def _records(settings: Settings, shard: list[str]) -> tuple[list[Portal], list[s
     return portals, broken
 
 
-def _years(years: Sequence[int] | None) -> tuple[int, ...] | None:
-    return tuple(years) if years else None
-
-
 def _is_trouble(fetch: Fetch) -> bool:
     return fetch.outcome not in _FINE and fetch.purpose != "robots"
 
 
 def _line(fetch: Fetch) -> str:
     return f"{fetch.portal_id}: {fetch.outcome}: {fetch.message or fetch.status} ({fetch.url})"
+
+
+def _alarm_line(alarm: Alarm) -> str:
+    return f"{alarm.portal_id}: {alarm.severity}: {alarm.message}"

@@ -1,14 +1,14 @@
 """Archived documents read into parsed parts."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from nianbao.archive.log import read_log
 from nianbao.archive.store import Archive
-from nianbao.documents import read_documents
 from nianbao.errors import ReadError
 from nianbao.model import Document, Report, sha256_of
+from nianbao.pipeline.batch import FAULT, read_together
 from nianbao.pipeline.storage import ParsedStore
 from nianbao.reports import READER_VERSION, recognise
 from nianbao.reports.parsed import Reading, to_table
@@ -19,28 +19,25 @@ logger = logging.getLogger(__name__)
 
 def read_reports(sha256: str, data: bytes) -> Reading:
     """Read one file's reports; a file that cannot be read is a result and not an exception."""
-    found: list[Report | ReadError] = []
-    readers: list[str] = []
-    try:
-        for document in read_documents(data):
-            if isinstance(document, ReadError):
-                found.append(document)
-            else:
-                readers.append(document.reader)
-                found += _recognised(document)
-    except ReadError as error:
-        found.append(error)
-    except Exception as error:  # one odd file must not lose the batch it came in
-        logger.exception("reader fault on %s", sha256)
-        found.append(ReadError("reader_fault", repr(error)))
-    return Reading(sha256, " ".join(dict.fromkeys(readers)), tuple(found))
+    [reading] = _readings([sha256], [data])
+    return reading
 
 
-def _recognised(document: Document) -> Sequence[Report | ReadError]:
+def _readings(hashes: Sequence[str], files: Iterable[bytes | ReadError]) -> Iterator[Reading]:
+    for sha256, documents in zip(hashes, read_together(files), strict=True):
+        readers = [document.reader for document in documents if isinstance(document, Document)]
+        found = [one for document in documents for one in _recognised(document, sha256)]
+        yield Reading(sha256, " ".join(dict.fromkeys(readers)), tuple(found))
+
+
+def _recognised(document: Document | ReadError, sha256: str) -> Sequence[Report | ReadError]:
     try:
-        return recognise(document)
+        return [document] if isinstance(document, ReadError) else recognise(document)
     except ReadError as error:
         return [error]
+    except Exception as error:
+        logger.exception("recognition fault on %s", sha256)
+        return [ReadError(FAULT, repr(error))]
 
 
 def pending(settings: Settings) -> list[list[str]]:
@@ -61,7 +58,7 @@ def pending(settings: Settings) -> list[list[str]]:
 def read(settings: Settings, batch: list[str]) -> dict[str, Any]:
     """Read a batch of documents into one part; the same batch always writes the same part."""
     archive = Archive(settings.archive_root)
-    readings = [_read_one(archive, sha256) for sha256 in batch]
+    readings = list(_readings(batch, (_bytes(archive, sha256) for sha256 in batch)))
     name = "part-" + sha256_of("\n".join(batch).encode())[:16]
     path = ParsedStore(settings.parsed_root).write(READER_VERSION, name, to_table(readings))
     return {
@@ -72,9 +69,8 @@ def read(settings: Settings, batch: list[str]) -> dict[str, Any]:
     }
 
 
-def _read_one(archive: Archive, sha256: str) -> Reading:
+def _bytes(archive: Archive, sha256: str) -> bytes | ReadError:
     try:
-        data = archive.get(sha256)
+        return archive.get(sha256)
     except ReadError as error:
-        return Reading(sha256, found=(error,))
-    return read_reports(sha256, data)
+        return error

@@ -1,16 +1,21 @@
 """The portal records: YAML files, one per portal, checked as they are loaded."""
 
-from pathlib import Path
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from nianbao.errors import ConfigurationError
-from nianbao.model import Portal
-from nianbao.portals.families import family_named
-from nianbao.portals.strict_yaml import load_strictly
+from nianbao.model import Agency, Portal
+from nianbao.model.portal import Expected, Politeness
+from nianbao.portals.agencies_file import read_agencies
+from nianbao.portals.checks import Fault, faults_of
+from nianbao.portals.families import FAMILIES
+from nianbao.portals.strict_yaml import line_of, load_strictly
 
 
 def load_portals(folder: Path) -> tuple[Portal, ...]:
@@ -52,16 +57,24 @@ def find_portal(folder: Path, name: str) -> Portal:
 def load_portal(path: Path, folder: Path | None = None) -> Portal:
     """Return the portal of one file; its id is the path below `folder`, else the file's stem.
 
-    Raises `ConfigurationError` with the file and the reason.
+    Raises `ConfigurationError` with the file, the line where there is one, and every reason.
     """
     try:
-        record = load_strictly(path.read_text("utf-8"))
-        portal = Portal.model_validate(_with_id(record, _id_of(path, folder)))
-        _check(portal)
+        text = path.read_text("utf-8")
+        record = load_strictly(text)
+        source = _Source(path, text)
+        portal = Portal.model_validate(_complete(record, _id_of(path, folder), source))
+        faults = list(faults_of(portal))
     except ValidationError as error:
-        raise ConfigurationError(f"{path}: {_reasons(error)}") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ConfigurationError) as error:
+        faults = [_fault(item) for item in error.errors(include_url=False, include_input=False)]
+    except yaml.MarkedYAMLError as error:
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ConfigurationError(f"{path}{line}: {_one_line(error)}") from error
+    # A date such as 2026-13-45 is a plain `ValueError` to the YAML loader.
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path}: {_one_line(error)}") from error
+    if faults:
+        raise ConfigurationError("; ".join(source.told(*fault) for fault in faults))
     return portal
 
 
@@ -71,6 +84,7 @@ def portal_schema() -> dict[str, Any]:
     # The id is the file's place.
     del schema["properties"]["id"]
     schema["required"].remove("id")
+    schema["properties"]["family"]["enum"] = sorted(FAMILIES)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -87,32 +101,55 @@ def _id_of(path: Path, folder: Path | None) -> str:
     return whole.name
 
 
-def _with_id(record: object, portal_id: str) -> dict[str, Any]:
+@dataclass
+class _Source:
+    """Where the parts of a record stand: in its YAML file, or in the CSV file of its agencies."""
+
+    path: Path
+    text: str
+    inline: int = 0
+    """Agencies that stand in the YAML file itself; the rest come from the lines of `csv_lines`."""
+    csv: Path | None = None
+    csv_lines: tuple[int, ...] = ()
+
+    def told(self, place: str, message: str) -> str:
+        """Return a fault as one line that begins with the file and the line."""
+        # A family's own check names the place in its message.
+        steps = (place or message.partition(":")[0]).split(".")
+        text = f"{place}: {message}" if place else message
+        if self.csv and steps[0] == "agencies" and len(steps) > 1:
+            number = int(steps[1]) - self.inline
+            if number >= 0:
+                return f"{self.csv}:{self.csv_lines[number]}: {'.'.join(steps[2:])}: {message}"
+        line = line_of(self.text, steps)
+        return f"{self.path}:{line}: {text}" if line else f"{self.path}: {text}"
+
+
+def _complete(record: object, portal_id: str, source: _Source) -> dict[str, Any]:
+    """Return a record with its id, and with the agencies of its CSV file behind its own."""
     if not isinstance(record, dict):
-        raise ConfigurationError("a portal record is a mapping of names to values")
+        raise ConfigurationError(f"{source.path}: a portal record is a mapping of names to values")
     if "id" in record:
-        raise ConfigurationError("id: given by the file's place, not written in it")
+        raise ConfigurationError(source.told("id", "given by the file's place, not written in it"))
+    named, own = record.get("agencies_file"), record.get("agencies") or []
+    # Any other name, such as one with a folder in it, is for the model to refuse.
+    if isinstance(named, str) and isinstance(own, list) and PurePath(named).name == named:
+        source.csv, source.inline = source.path.parent / named, len(own)
+        rows = read_agencies(source.csv)
+        source.csv_lines = tuple(line for line, _ in rows)
+        record = {**record, "agencies": [*own, *(agency for _, agency in rows)]}
     return {**record, "id": portal_id}
 
 
-def _check(portal: Portal) -> None:
-    """Refuse what the model alone can't see: it knows nothing of families."""
-    ids = [agency.id for agency in portal.agencies]
-    twice = sorted({agency_id for agency_id in ids if ids.count(agency_id) > 1})
-    if twice:
-        raise ConfigurationError(f"agencies: declared twice: {', '.join(twice)}")
-    for url in portal.start_urls:
-        parts = urlsplit(url)
-        if parts.scheme in {"http", "https"} and not {parts.hostname, parts.netloc} & {
-            *portal.hosts
-        }:
-            raise ConfigurationError(f"start_urls: {url} is on none of the hosts")
-    family_named(portal.family).check(portal)
-
-
-def _reasons(error: ValidationError) -> str:
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in found)
+def _fault(item: ErrorDetails) -> Fault:
+    place, message = ".".join(map(str, item["loc"])), item["msg"]
+    if item["type"] != "extra_forbidden":
+        return place, message.removeprefix("Value error, ")
+    known = [
+        name for model in (Portal, Agency, Expected, Politeness) for name in model.model_fields
+    ]
+    near = get_close_matches(str(item["loc"][-1]), known, n=1)
+    return place, f"there is no such setting{f'; {near[0]}?' if near else ''}"
 
 
 def _one_line(error: Exception) -> str:

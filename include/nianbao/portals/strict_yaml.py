@@ -1,6 +1,6 @@
 """YAML in which a name given twice is an error; the standard loader keeps the last one in silence."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import yaml
@@ -20,3 +20,28 @@ class _StrictLoader(yaml.SafeLoader):
 def load_strictly(text: str) -> object:
     """Return a YAML document; `yaml.YAMLError` where it isn't one or gives a name twice."""
     return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+
+
+def line_of(text: str, place: Iterable[str]) -> int | None:
+    """Return the line, from 1, of a value in a YAML document: `("agencies", "0", "name")`.
+
+    A place that the document goes only part of the way to is where it ends; one whose first step is
+    not there, such as a missing name, has no line.
+    """
+    node, line = yaml.compose(text, Loader=yaml.SafeLoader), None
+    for step in place:
+        found = _step(node, step)
+        if found is None:
+            return line
+        key, node = found
+        line = key.start_mark.line + 1
+    return line
+
+
+def _step(node: yaml.Node | None, step: str) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
+        item = node.value[int(step)]
+        return item, item
+    return None

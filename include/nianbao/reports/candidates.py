@@ -1,21 +1,33 @@
 """Which rows of which tables may carry the numbers of a form table, each with its header."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nianbao.forms import Block, FormTable
-from nianbao.reports.rows import TableRow
+from nianbao.reports.header import Header
+from nianbao.reports.rows import DrawnTable, TableRow, on_one_line
 from nianbao.reports.text import label_key
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """A row that may be a data row, and the header rows above it."""
+    """A row that may be a data row, and the header above it."""
 
     row: TableRow
-    label: str
-    header: tuple[TableRow, ...]
+    label_at: int | None
+    """Which of the row's cells is its label."""
+    header: Header
+
+    @property
+    def label(self) -> str:
+        """The row's label, comparable; empty where it has none."""
+        return "" if self.label_at is None else self.row.keys[self.label_at]
+
+    @property
+    def printed_label(self) -> str:
+        """The row's label as printed, on one line."""
+        return "" if self.label_at is None else on_one_line(self.row.cells[self.label_at].text)
 
 
 @cache
@@ -46,49 +58,56 @@ def header_keys(table: FormTable) -> frozenset[str]:
     return frozenset(columns | group_keys(table))
 
 
-def rows_for(table: FormTable, rows: Sequence[TableRow]) -> list[TableRow]:
-    """Return the rows of the document's tables in which at least one official label of `table` stands."""
-    known = row_keys(table) | header_keys(table)
+@cache
+def known_keys(table: FormTable) -> frozenset[str]:
+    """Return every comparable text that the form prints in a table."""
+    return row_keys(table) | header_keys(table)
+
+
+@cache
+def _most_columns(table: FormTable) -> int:
+    return max(len(block.columns) for block in table.blocks)
+
+
+def tables_for(table: FormTable, tables: Iterable[DrawnTable]) -> list[DrawnTable]:
+    """Return the document's tables in which at least one official label of `table` stands."""
     needed = 2
-    hits: dict[str, set[str]] = {}
-    for row in rows:
-        hits.setdefault(row.table.place, set()).update(known.intersection(row.keys))
-    labels = row_keys(table)
-    chosen = {place for place, found in hits.items() if len(found) >= needed and found & labels}
-    return [row for row in rows if row.table.place in chosen]
+    known, labels = known_keys(table), row_keys(table)
+    found = ((drawn, known & drawn.keys) for drawn in tables)
+    return [drawn for drawn, hits in found if len(hits) >= needed and hits & labels]
 
 
 def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
     """Return the rows that are neither captions nor headers, each with the header above it.
 
-    A header goes on serving over page breaks, until another one stands.
+    A header goes on serving over page breaks, until another one stands. Where the form's has one row,
+    rows above it are captions.
     """
-    header: tuple[TableRow, ...] = ()
+    header = Header(())
+    heads, groups = header_keys(table), group_keys(table)
+    one_row = table.spec.layout in ("stacked", "list")
     found: list[Candidate] = []
     in_header = False
     for row in rows:
         if not any(row.keys):
             continue
-        if is_header(row, table):
-            header = (*header, row) if in_header else (row,)
+        if row.keys[0] in groups or not heads.isdisjoint(row.keys[1:]):
+            header = Header((*header.rows, row) if in_header and not one_row else (row,))
             in_header = True
         elif len(row.cells) > 1:
-            found.append(Candidate(row, _label(row, table), header))
+            found.append(Candidate(row, _label_at(row.keys, table), header))
             in_header = False
     return found
 
 
-def is_header(row: TableRow, table: FormTable) -> bool:
-    """Tell whether a row holds headings of the table's columns."""
-    heads = header_keys(table)
-    return row.keys[0] in group_keys(table) or any(key in heads for key in row.keys[1:])
-
-
-def _label(row: TableRow, table: FormTable) -> str:
-    """Return the innermost label of a row: the last text before its numbers that is none itself."""
+def _label_at(keys: Sequence[str], table: FormTable) -> int | None:
+    """Return where a row's innermost label stands: the last text before its numbers that is none."""
     if table.spec.layout in ("stacked", "list"):
-        known = [key for key in row.keys if key in row_keys(table)]
-        return known[-1] if known else row.keys[0]
-    columns = max(len(block.columns) for block in table.blocks)
-    before = row.keys[: len(row.keys) - columns] or row.keys[:-1]
-    return next((key for key in reversed(before) if key and not key.isdecimal()), "")
+        labels = row_keys(table)
+        known = [at for at, key in enumerate(keys) if key in labels]
+        return known[-1] if known else 0
+    before = keys[: len(keys) - _most_columns(table)] or keys[:-1]
+    for at in range(len(before) - 1, -1, -1):
+        if keys[at] and not keys[at].isdecimal():
+            return at
+    return None

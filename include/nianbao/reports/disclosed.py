@@ -13,17 +13,21 @@ _CLAUSE = re.compile(r"[^，,：:；;。]+")
 
 def read_disclosed(sentence: str, location: str) -> Iterator[Fact]:
     """Yield the counts of one sentence; those after 其中 belong to the total before it."""
+    if not any(word in sentence for word in vocabulary().disclosing):
+        return
     total: Fact | None = None
     in_breakdown = False
     for clause in _CLAUSE.findall(sentence):
         begins = _begins_breakdown(clause)
         in_breakdown = total is not None and (in_breakdown or begins)
+        if not (in_breakdown or _speaks_of_disclosure(clause)):
+            continue
         found = _count(clause)
-        if found is None or not (in_breakdown or _speaks_of_disclosure(clause)):
+        if found is None:
             continue
         if vocabulary().comparing.search(clause[: found.start()]):
             continue
-        if _is_total(clause) and not in_breakdown:
+        if not in_breakdown and _is_total(clause[: found.start()]):
             total = _fact("disclosed.total", found, clause, location)
             yield total
         else:
@@ -41,12 +45,14 @@ def _speaks_of_disclosure(clause: str) -> bool:
     return not other and any(word in clause for word in words.disclosing)
 
 
-def _is_total(clause: str) -> bool:
-    """Tell whether a clause counts all that was disclosed: 累计发布信息19条, and not 经济分析4篇."""
-    found = _count(clause)
-    before = clause[: found.start()] if found else ""
-    return before.rstrip().endswith((*vocabulary().items, *vocabulary().total)) and any(
-        word in before for word in vocabulary().total
+def _is_total(before: str) -> bool:
+    """Tell by the words before a count whether it is of all that was disclosed: 累计发布信息19条.
+
+    经济分析4篇 is not.
+    """
+    words = vocabulary()
+    return before.rstrip().endswith((*words.items, *words.total)) and any(
+        word in before for word in words.total
     )
 
 

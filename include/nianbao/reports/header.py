@@ -4,14 +4,16 @@ A number in the wrong column looks like any other number, so columns are never t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from nianbao.forms import Block
 from nianbao.model import TableCell
-from nianbao.reports.rows import TableRow
+from nianbao.reports.rows import TableRow, on_one_line
 from nianbao.reports.text import label_key
 
 Keys = Sequence[frozenset[str]]
@@ -28,6 +30,30 @@ class Columns:
     how: Literal["exact", "variant"]
     cells: tuple[TableCell, ...] | None
     """The heading of each column; `None` where headings and numbers do not stand below each other."""
+
+    @cached_property
+    def spots(self) -> tuple[tuple[int, int], ...]:
+        """Where each column begins, and how many squares it is wide."""
+        return tuple((cell.column, cell.column_span) for cell in self.cells or ())
+
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """The headings as printed, each on one line; empty where `cells` is `None`."""
+        return tuple(on_one_line(cell.text) for cell in self.cells or ())
+
+
+@dataclass(slots=True, eq=False)
+class Header:
+    """The header rows above some rows, which share it with what was found in it."""
+
+    rows: tuple[TableRow, ...]
+    found: dict[Block, Columns | None] = field(default_factory=dict)
+
+    def columns(self, block: Block, keys: Keys, groups: frozenset[str]) -> Columns | None:
+        """Return the columns of a block, looked for once; `keys` and `groups` are the block's own."""
+        if block not in self.found:
+            self.found[block] = find_columns(self.rows, keys, groups)
+        return self.found[block]
 
 
 def find_columns(rows: Sequence[TableRow], keys: Keys, groups: frozenset[str]) -> Columns | None:
@@ -50,9 +76,9 @@ def find_columns(rows: Sequence[TableRow], keys: Keys, groups: frozenset[str]) -
 
 def _by_column(rows: Sequence[TableRow]) -> list[TableCell]:
     """Return the lowest heading above each column, each once."""
-    grids = [row.table.grid[row.index] for row in rows]
+    grids = [row.table.grid[row.index] for row in reversed(rows)]
     leaves = [
-        next((cell for cell in reversed(column) if cell and label_key(cell.text)), None)
+        next((cell for cell in column if cell and label_key(cell.text)), None)
         for column in zip(*grids, strict=True)
     ]
     distinct = [leaf for before, leaf in pairwise([None, *leaves]) if leaf is not before]

@@ -1,14 +1,15 @@
 """Printed row labels against the form's: exactly, then by alias, then by place and similarity."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from nianbao.forms import Row
+from nianbao.forms import FormTable, Row
 from nianbao.reports.text import label_key, without_ordinal
 
 How = Literal["exact", "alias", "position"]
@@ -30,46 +31,61 @@ class Match:
     how: How
 
 
-def match_rows(labels: Sequence[str], rows: Sequence[Row]) -> list[Match]:
+def match_rows(labels: Sequence[str], table: FormTable) -> list[Match]:
     """Match printed labels (comparable, in printed order) to the rows of a form table.
 
     Labels that match nothing, and rows that nothing matches, are simply absent from the result.
     """
-    matches = _all_known(labels, rows)
-    return sorted(matches + _by_position(labels, rows, matches), key=lambda match: match.printed)
+    matches = _all_known(labels, _index(table))
+    if len(matches) == sum(map(bool, labels)):
+        return matches
+    by_position = _by_position(labels, table.rows, matches)
+    return sorted(matches + by_position, key=lambda match: match.printed)
 
 
-def _all_known(labels: Sequence[str], rows: Sequence[Row]) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The rows of a form table by their labels, each with its place in the form's order."""
+
+    exact: dict[str, list[tuple[int, Row]]]
+    variants: dict[str, list[tuple[int, Row]]]
+    """By the official label and the aliases, with and without their ordinals."""
+
+
+@cache
+def _index(table: FormTable) -> _Index:
+    index = _Index(defaultdict(list), defaultdict(list))
+    for order, row in enumerate(table.rows):
+        keys = [label_key(text) for text in (row.zh, *row.aliases)]
+        index.exact[keys[0]].append((order, row))
+        for key in {*keys, *(without_ordinal(key) for key in keys)}:
+            index.variants[key].append((order, row))
+    return _Index(dict(index.exact), dict(index.variants))
+
+
+def _all_known(labels: Sequence[str], index: _Index) -> list[Match]:
     """Match the labels that are official or aliases.
 
     A form may print one label in several places (被依法纠错数 under reviews and under litigation):
     the first of them below the last match is meant.
     """
-    order = {row.code: index for index, row in enumerate(rows)}
     matches: list[Match] = []
     last = -1
-    for index, label in enumerate(labels):
-        found, how = _known(label, rows) if label else ([], "exact")
+    for printed, label in enumerate(labels):
+        found, how = _known(label, index) if label else ([], "exact")
         if found:
-            below = [row for row in found if order[row.code] > last]
-            row = (below or found)[0]
-            last = order[row.code]
-            matches.append(Match(index, label, row, how))
+            last, row = next((place for place in found if place[0] > last), found[0])
+            matches.append(Match(printed, label, row, how))
     return matches
 
 
-def _known(label: str, rows: Sequence[Row]) -> tuple[list[Row], How]:
-    """Return the rows that a label names, all of them exactly or all by alias."""
-    if exact := [row for row in rows if label == label_key(row.zh)]:
+def _known(label: str, index: _Index) -> tuple[list[tuple[int, Row]], How]:
+    """Return the rows that a label names, in the form's order, all of them exactly or all by alias."""
+    if exact := index.exact.get(label):
         return exact, "exact"
-    bare = without_ordinal(label)
-    return [row for row in rows if {label, bare} & _variants(row.zh, row.aliases)], "alias"
-
-
-@lru_cache(maxsize=1024)
-def _variants(zh: str, aliases: tuple[str, ...]) -> frozenset[str]:
-    keys = [label_key(text) for text in (zh, *aliases)]
-    return frozenset([*keys, *(without_ordinal(key) for key in keys)])
+    both = {label, without_ordinal(label)}
+    rows = {place: row for key in both for place, row in index.variants.get(key, ())}
+    return sorted(rows.items(), key=lambda item: item[0]), "alias"
 
 
 def _by_position(labels: Sequence[str], rows: Sequence[Row], matches: list[Match]) -> list[Match]:
@@ -81,8 +97,10 @@ def _by_position(labels: Sequence[str], rows: Sequence[Row], matches: list[Match
     found: list[Match] = []
     for (printed, row), (next_printed, next_row) in pairwise(anchors):
         free_labels = [i for i in range(printed + 1, next_printed) if labels[i]]
-        free_rows = [r for r in rows[row + 1 : next_row] if r.code not in taken and not r.optional]
-        found += _fill(labels, free_labels, free_rows)
+        if free_labels:
+            between = rows[row + 1 : next_row]
+            free_rows = [r for r in between if r.code not in taken and not r.optional]
+            found += _fill(labels, free_labels, free_rows)
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from nianbao.model import Document, Fact, Paragraph
 from nianbao.reports.disclosed import read_disclosed
@@ -30,14 +31,26 @@ def read_narrative(document: Document, report_year: int | None) -> tuple[Fact, .
 
 def _facts(sentence: str, paragraph: Paragraph, report_year: int | None) -> Iterator[Fact]:
     stated: set[str] = set()
-    for measure in vocabulary().measures:
+    for measure in _measures(tuple(word for word in _about_words() if word in sentence)):
         found = None if measure.name in stated else _find(measure, sentence, report_year)
         if found:
             stated.add(measure.name)
             yield _fact(measure, found, sentence.strip(), paragraph.place)
     yield from read_disclosed(sentence, paragraph.place)
-    yield from _periods(sentence, paragraph.place)
-    yield from _other_years(sentence, paragraph, report_year)
+    if "年" in sentence:
+        yield from _periods(sentence, paragraph.place)
+        yield from _other_years(sentence, paragraph, report_year)
+
+
+@cache
+def _about_words() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for m in vocabulary().measures for word in m.about))
+
+
+@cache
+def _measures(words: tuple[str, ...]) -> tuple[Measure, ...]:
+    """Return the measures that a sentence with these words may state; most sentences have none."""
+    return tuple(m for m in vocabulary().measures if not set(words).isdisjoint(m.about))
 
 
 def _find(measure: Measure, sentence: str, report_year: int | None) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from nianbao.errors import ReadError
 from nianbao.model import Report
+from nianbao.reports.signatures import sign
 from nianbao.reports.version import READER_VERSION
 
 _TEXT = pa.string()
@@ -18,7 +19,15 @@ def _list_of(**fields: pa.DataType) -> pa.DataType:
     return pa.list_(pa.struct(list(fields.items())))
 
 
-SECTIONS = _list_of(number=pa.int16(), code=_TEXT, title=_TEXT, text=_TEXT, location=_TEXT)
+SECTIONS = _list_of(
+    number=pa.int16(),
+    code=_TEXT,
+    title=_TEXT,
+    text=_TEXT,
+    location=_TEXT,
+    signature=pa.list_(pa.uint32()),
+)
+"""`signature` is that of `nianbao.reports.signatures`; null for a section too short for one."""
 CELLS = _list_of(
     code=_TEXT,
     raw=_TEXT,
@@ -28,8 +37,11 @@ CELLS = _list_of(
     note=_TEXT,
     matched=_TEXT,
     label=_TEXT,
+    heading=_TEXT,
     location=_TEXT,
+    source_place=_TEXT,
 )
+"""`source_place` is `Cell.where`, under a name that is no word of SQL."""
 NARRATIVE = _list_of(
     measure=_TEXT,
     value=_VALUE,
@@ -108,4 +120,10 @@ def _rows(reading: Reading) -> list[dict[str, Any]]:
 def _fields(item: Report | ReadError) -> dict[str, Any]:
     if isinstance(item, ReadError):
         return {"error_code": item.code, "error_message": str(item)}
-    return asdict(item)
+    fields = asdict(item)
+    for cell in fields["cells"]:
+        cell["source_place"] = cell.pop("where")
+    signatures = sign(item.sections, item.organisation)
+    for section, signature in zip(fields["sections"], signatures, strict=True):
+        section["signature"] = signature
+    return fields

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from nianbao.forms import Block, FormTable, Row, cell_code
-from nianbao.forms.schema import ColumnSpec
-from nianbao.model import Cell, Finding, TableCell
+from nianbao.forms import Block, FormTable, cell_code
+from nianbao.forms.schema import ValueType
+from nianbao.model import Cell, Finding
 from nianbao.model.report import Matched
-from nianbao.reports.candidates import Candidate, candidates, rows_for
+from nianbao.reports.candidates import Candidate, candidates, tables_for
 from nianbao.reports.match import Match, match_rows
-from nianbao.reports.rows import TableRow
+from nianbao.reports.rows import DrawnTable, TableRow, rows_in
 from nianbao.reports.strip import read_strip
-from nianbao.reports.take import take_values
-from nianbao.reports.values import fits_type, read_value
+from nianbao.reports.take import Taken, take_values
+from nianbao.reports.values import read_value
 
 
 @dataclass
@@ -28,47 +29,72 @@ class Placed:
 
     def add(self, cell: Cell) -> None:
         """Add a cell; the same cell printed twice with different numbers is left unread."""
-        before = self.cells.get(cell.code)
-        if before is None or before.raw == cell.raw:
-            self.cells[cell.code] = before or cell
+        before = self.cells.setdefault(cell.code, cell)
+        if before is cell or before.raw == cell.raw:
             return
         both = f"{before.raw} | {cell.raw}"
         self.cells[cell.code] = replace(before, raw=both, kind="text", value=None, unit=None)
         self.note("duplicate_row", f"{cell.code} is printed twice: {both}", cell.location)
 
 
-def place_table(table: FormTable, rows: Sequence[TableRow]) -> Placed:
-    """Find a form table's cells among the rows of a document."""
+def place_table(table: FormTable, tables: Sequence[DrawnTable]) -> Placed:
+    """Find a form table's cells among the tables of a document."""
     placed = Placed()
-    own = rows_for(table, rows)
+    rows = rows_in(tables_for(table, tables))
     if table.spec.layout == "strip":
-        _place_strip(table, own, placed)
+        _place_strip(table, rows, placed)
     if not placed.cells:
-        _place_labelled(table, candidates(table, own), placed)
+        _place_labelled(table, candidates(table, rows), placed)
     return placed
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is asked for in one row of the form: the code and the type of each cell."""
+
+    block: Block
+    codes: tuple[str, ...]
+    types: tuple[ValueType, ...]
+
+
+@cache
+def _lines(table: FormTable) -> dict[str, _Line]:
+    """Return the rows of a form table by their codes."""
+    return {
+        row.code: _Line(
+            block,
+            tuple(cell_code(table.code, row, column) for column in block.columns),
+            tuple(row.value or column.value for column in block.columns),
+        )
+        for block in table.blocks
+        for row in block.rows
+    }
 
 
 def _place_strip(table: FormTable, rows: list[TableRow], placed: Placed) -> None:
     strip = read_strip(table, rows)
     if strip is None:
         return
-    block = table.blocks[0]
-    for index, row in enumerate(block.rows):
-        if strip.cells is None:
-            _place_unread(table, row, block.columns, strip.row, placed)
-        else:
-            cells = [strip.cells[index, column] for column in range(len(block.columns))]
-            _place_row(table, row, block.columns, cells, strip.row, placed)
-    if strip.cells is None:
+    lines = [_lines(table)[row.code] for row in table.blocks[0].rows]
+    if strip.numbers is None:
+        for line in lines:
+            _place_unread(line, strip.row, placed, _Evidence())
         message = f"{table.code}: the header does not say which number is which: {strip.row.text}"
         placed.note("row_unread", message, strip.row.place)
+        return
+    for index, line in enumerate(lines):
+        numbers = [strip.numbers[index, column] for column in range(len(line.codes))]
+        cells = tuple(number.cell for number in numbers)
+        headings = tuple(number.heading for number in numbers)
+        _place_row(
+            line, Taken(cells, headings), strip.row, placed, _Evidence(None, numbers[0].label)
+        )
 
 
 def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) -> None:
-    matches = match_rows([candidate.label for candidate in found], table.rows)
-    blocks = {row.code: block for block in table.blocks for row in block.rows}
+    matches = match_rows([candidate.label for candidate in found], table)
     for match in matches:
-        _place_match(table, blocks[match.row.code], match, found[match.printed], placed)
+        _place_match(table, match, found[match.printed], placed)
     matched = {match.printed for match in matches}
     for index, candidate in enumerate(found):
         if index not in matched and candidate.label and _may_hold_numbers(candidate.row):
@@ -76,68 +102,65 @@ def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) ->
             placed.note("unknown_label", message, candidate.row.place)
 
 
-def _place_match(
-    table: FormTable, block: Block, match: Match, candidate: Candidate, placed: Placed
-) -> None:
-    row = candidate.row
+def _place_match(table: FormTable, match: Match, candidate: Candidate, placed: Placed) -> None:
+    row, line = candidate.row, _lines(table)[match.row.code]
     if match.how == "position":
         message = f"label {candidate.label!r} read as {match.row.zh!r} by its place"
         placed.note("label_variant", message, row.place, "info")
-    values = take_values(table, block, match.row, candidate)
-    if isinstance(values, str):
-        _place_unread(table, match.row, block.columns, row, placed)
-        message = f"{table.code}.{match.row.code}: {values}: {row.text}"
+    how = None if match.how == "exact" else match.how
+    evidence = _Evidence(how, candidate.printed_label)
+    taken = take_values(table, line.block, match.row, candidate)
+    if isinstance(taken, str):
+        _place_unread(line, row, placed, evidence)
+        message = f"{table.code}.{match.row.code}: {taken}: {row.text}"
         placed.note("row_unread", message, row.place)
     else:
-        _place_row(table, match.row, block.columns, values, row, placed, match)
+        _place_row(line, taken, row, placed, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How a row was recognised, where not by its official label, and by which printed label."""
+
+    matched: Matched | None = None
+    label: str | None = None
 
 
 def _place_row(
-    table: FormTable,
-    row: Row,
-    columns: Sequence[ColumnSpec],
-    cells: Sequence[TableCell],
-    printed: TableRow,
-    placed: Placed,
-    match: Match | None = None,
+    line: _Line, taken: Taken, printed: TableRow, placed: Placed, evidence: _Evidence
 ) -> None:
-    matched, label = _evidence(match)
-    for column, cell in zip(columns, cells, strict=True):
+    table = printed.table
+    headings = taken.headings or (None,) * len(taken.cells)
+    for code, asked, cell, heading in zip(
+        line.codes, line.types, taken.cells, headings, strict=True
+    ):
         value = read_value(cell.text)
-        code = cell_code(table.code, row, column)
-        location = printed.table.place_of(cell)
-        placed.add(
-            Cell(
-                code=code,
-                raw=value.raw,
-                kind=value.kind,
-                value=value.value,
-                location=location,
-                unit=value.unit,
-                note=value.note,
-                matched=matched,
-                label=label,
-            )
+        location = table.place_of(cell)
+        made = Cell(
+            code,
+            value.raw,
+            value.kind,
+            value.value,
+            location,
+            value.unit,
+            value.note,
+            evidence.matched,
+            evidence.label,
+            heading,
+            table.where(cell),
         )
+        placed.add(made)
         if value.kind == "text":
             placed.note("unread_cell", f"{code}: not a number: {value.raw}", location)
-        elif not fits_type(value, row.value or column.value):
+        elif value.value is not None and asked not in value.types:
             placed.note("value_not_of_its_kind", f"{code}: {value.raw}", location)
 
 
-def _evidence(match: Match | None) -> tuple[Matched | None, str | None]:
-    """Return how a row was recognised, and by which label, where that is not the official one."""
-    if match is None or match.how == "exact":
-        return None, None
-    return match.how, match.label
-
-
-def _place_unread(
-    table: FormTable, row: Row, columns: Sequence[ColumnSpec], printed: TableRow, placed: Placed
-) -> None:
-    for column in columns:
-        code = cell_code(table.code, row, column)
-        placed.add(Cell(code, printed.text, "text", None, printed.place))
+def _place_unread(line: _Line, printed: TableRow, placed: Placed, evidence: _Evidence) -> None:
+    """Keep what was printed in a row whose numbers can't be told apart."""
+    for code in line.codes:
+        cell = Cell(code, printed.text, "text", None, printed.place)
+        placed.add(replace(cell, label=evidence.label, where=printed.where))
 
 
 def _may_hold_numbers(row: TableRow) -> bool:

@@ -1,12 +1,14 @@
 """A document recognised as a report: its form, its cells, its sections, and what was noticed."""
 
+from collections.abc import Mapping, Sequence
+
 from nianbao.errors import ReadError
 from nianbao.forms import Form, load_forms
 from nianbao.model import Cell, Document, Fact, Finding, Report
 from nianbao.reports.choose import choose_form
 from nianbao.reports.narrative import read_narrative
 from nianbao.reports.place import Placed, place_table
-from nianbao.reports.rows import TableRow, rows_of
+from nianbao.reports.rows import DrawnTable, drawn
 from nianbao.reports.sections import read_sections, section_findings
 from nianbao.reports.split import split_reports
 from nianbao.reports.title import Title, find_title, scope_of
@@ -17,24 +19,28 @@ NO_FORM = "none"
 def recognise(document: Document) -> list[Report]:
     """Return the reports that a document holds.
 
-    Raises `ReadError("not_a_report")` where there is neither the title nor the tables of one, and
-    `ReadError("no_content")` where there is a title and nothing below it.
+    Raises `ReadError("not_a_report")` where there is neither the title nor the tables of one,
+    `ReadError("no_content")` where there is a title and nothing below it, and in both cases
+    `ReadError("attachments_only")` where files are linked that may hold what is not there.
     """
-    return [_recognise_one(part) for part in split_reports(document)]
+    tables = {table.place: drawn(table) for table in document.tables}
+    return [_recognise_one(part, tables) for part in split_reports(document, tables)]
 
 
-def _recognise_one(document: Document) -> Report:
+def _recognise_one(document: Document, all_tables: Mapping[str, DrawnTable]) -> Report:
     title, doubts = find_title(document)
-    rows = rows_of(document)
-    form = choose_form(rows, title.report_year if title else None)
-    placed = _place_all(form, rows)
+    tables = [all_tables[table.place] for table in document.tables]
+    form = choose_form(tables, title.report_year if title else None)
+    placed = _place_all(form, tables)
     if title is None and not placed.cells:
-        raise ReadError("not_a_report", "neither a title nor a table of an annual report")
+        message = "neither a title nor a table of an annual report"
+        raise _nothing("not_a_report", message, document)
     cells, missing = _complete(form, placed)
     # The statutory headings are the same in all forms from 2019 on.
     sections = read_sections(document, form or list(load_forms().values())[-1])
     if not placed.cells and not sections:
-        raise ReadError("no_content", "the title of a report with neither tables nor sections")
+        message = "the title of a report with neither tables nor sections"
+        raise _nothing("no_content", message, document)
     narrative = read_narrative(document, title.report_year if title else None)
     findings = [*_identity_findings(title, form), *doubts, *placed.findings, *missing]
     findings += _period_findings(title, narrative)
@@ -55,6 +61,15 @@ def _recognise_one(document: Document) -> Report:
     )
 
 
+def _nothing(code: str, message: str, document: Document) -> ReadError:
+    """Return why a document gives no report; files that it links to are to be read in its place."""
+    linked = document.attachments
+    if not linked:
+        return ReadError(code, message)
+    names = ", ".join(attachment.title or attachment.url for attachment in linked[:3])
+    return ReadError("attachments_only", f"{message}; {len(linked)} files are linked: {names}")
+
+
 def _period_findings(title: Title | None, narrative: tuple[Fact, ...]) -> list[Finding]:
     """Return a finding for a statistical period outside the report year: one of the two is wrong."""
     return [
@@ -66,10 +81,10 @@ def _period_findings(title: Title | None, narrative: tuple[Fact, ...]) -> list[F
     ]
 
 
-def _place_all(form: Form | None, rows: list[TableRow]) -> Placed:
+def _place_all(form: Form | None, tables: Sequence[DrawnTable]) -> Placed:
     everything = Placed()
     for table in form.tables if form else ():
-        placed = place_table(table, rows)
+        placed = place_table(table, tables)
         everything.cells.update(placed.cells)
         everything.findings.extend(placed.findings)
     return everything
@@ -88,7 +103,7 @@ def _complete(form: Form | None, placed: Placed) -> tuple[tuple[Cell, ...], list
 
 
 def _missing_tables(form: Form, placed: Placed) -> list[Finding]:
-    present = {code.split(".")[0] for code in placed.cells}
+    present = {code.partition(".")[0] for code in placed.cells}
     return [
         Finding("table_missing", "warning", f"table {table.code} {table.spec.zh} is not there")
         for table in form.tables
@@ -98,18 +113,20 @@ def _missing_tables(form: Form, placed: Placed) -> list[Finding]:
 
 def _missing_rows(form: Form, placed: Placed) -> list[Finding]:
     """Return a finding per absent row of the tables that are there."""
-    present = {code.rpartition(".")[0] for code in placed.cells}
-    tables = {code.split(".")[0] for code in placed.cells}
-    folded = tuple(f"{code}." for code in present)
     absent = {
-        f"{cell.table}.{cell.row.code}": cell.row.zh
-        for cell in form.cells.values()
-        if not cell.optional and cell.table in tables
+        f"{cell.table}.{cell.row.code}": cell
+        for code, cell in form.cells.items()
+        if code not in placed.cells and not cell.optional
     }
+    if not absent:
+        return []
+    present = {code.rpartition(".")[0] for code in placed.cells}
+    tables = {code.partition(".")[0] for code in placed.cells}
+    folded = tuple(f"{code}." for code in present)
     return [
-        Finding("missing_row", "warning", f"row {zh} ({code}) is not there")
-        for code, zh in absent.items()
-        if code not in present and not code.startswith(folded)
+        Finding("missing_row", "warning", f"row {cell.row.zh} ({code}) is not there")
+        for code, cell in absent.items()
+        if cell.table in tables and code not in present and not code.startswith(folded)
     ]
 
 

@@ -1,8 +1,9 @@
 """The running text cut at the statutory headings, whatever became of their ordinals."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from nianbao.forms import Form
+from nianbao.forms import Form, load_form
 from nianbao.model import Document, Finding, Paragraph, Section
 from nianbao.reports.text import label_key, ordinal_of, without_ordinal
 
@@ -41,8 +42,10 @@ def _headings(document: Document, form: Form) -> list[_Heading]:
     known = [h for p in paragraphs if (h := _statutory(p, form))]
     present = {heading.code for heading in known}
     absent = {s.number for s in form.sections if s.code not in present}
-    others = _replacements(paragraphs, absent) if known else []
-    order = {p.place: index for index, p in enumerate(document.paragraphs)}
+    others = _replacements(paragraphs, absent) if known and absent else []
+    if not others:
+        return known
+    order = {p.place: index for index, p in enumerate(paragraphs)}
     return sorted(known + others, key=lambda heading: order[heading.paragraph.place])
 
 
@@ -50,11 +53,18 @@ def _statutory(paragraph: Paragraph, form: Form) -> _Heading | None:
     key = label_key(paragraph.text)
     if key.startswith("（"):
         return None  # a sub-head of section one may well read like a section of its own
-    title = without_ordinal(key).rstrip("。：；")
-    for section in form.sections:
-        if title in {label_key(label) for label in (section.zh, *section.aliases)}:
-            return _Heading(paragraph, ordinal_of(paragraph.text), section.code)
-    return None
+    code = _codes(form.name).get(without_ordinal(key).rstrip("。：；"))
+    return None if code is None else _Heading(paragraph, ordinal_of(paragraph.text), code)
+
+
+@cache
+def _codes(form: str) -> dict[str, str]:
+    """Return the statutory sections of a form by their comparable titles; the first of a title counts."""
+    codes: dict[str, str] = {}
+    for section in load_form(form).sections:
+        for label in (section.zh, *section.aliases):
+            codes.setdefault(label_key(label), section.code)
+    return codes
 
 
 def _replacements(paragraphs: list[Paragraph], absent: set[int]) -> list[_Heading]:

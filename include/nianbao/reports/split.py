@@ -1,21 +1,22 @@
 """Several reports in one document, as where a county puts all its agencies on one page."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nianbao.forms import load_forms
 from nianbao.model import Document, Paragraph
-from nianbao.reports.candidates import rows_for
-from nianbao.reports.rows import rows_of
+from nianbao.reports.candidates import tables_for
+from nianbao.reports.rows import DrawnTable
 from nianbao.reports.sections import read_sections
 from nianbao.reports.title import Title, is_body, read_title
 
 
-def split_reports(document: Document) -> list[Document]:
+def split_reports(document: Document, tables: Mapping[str, DrawnTable]) -> list[Document]:
     """Return the document in as many parts as it holds reports, each from its title on.
 
     A title with nothing of a report below it, such as a link to another one, opens no part; a title
     repeated on every page opens one part only. What stands before the first title is left out
-    unless it holds tables or sections itself.
+    unless it holds tables or sections itself. `tables` are the document's own, by their places.
     """
     starts = _starts(document)
     ends = [*(index for index, _ in starts[1:]), len(document.blocks)]
@@ -23,9 +24,9 @@ def split_reports(document: Document) -> list[Document]:
     for (index, title), end in zip(starts, ends, strict=False):
         if parts and _same(parts[-1][0], title):
             parts[-1] = (parts[-1][0], parts[-1][1], end)
-        elif _holds_report(document, index, end):
+        elif _holds_report(document, tables, index, end):
             parts.append((title, index, end))
-    if not parts or (len(parts) == 1 and _holds_report(document, 0, parts[0][1])):
+    if not parts or (len(parts) == 1 and _holds_report(document, tables, 0, parts[0][1])):
         return [document]
     return [_part(document, start, end, alone=len(parts) == 1) for _, start, end in parts]
 
@@ -51,11 +52,13 @@ def _same(title: Title, other: Title) -> bool:
     return (title.organisation, title.report_year) == (other.organisation, other.report_year)
 
 
-def _holds_report(document: Document, start: int, end: int) -> bool:
+def _holds_report(
+    document: Document, tables: Mapping[str, DrawnTable], start: int, end: int
+) -> bool:
     """Tell whether a stretch holds rows of a form's table, or two of the statutory headings."""
     part = _part(document, start, end, alone=False)
-    rows = rows_of(part)
-    if any(rows_for(table, rows) for form in load_forms().values() for table in form.tables):
+    own = [tables[table.place] for table in part.tables]
+    if any(tables_for(table, own) for form in load_forms().values() for table in form.tables):
         return True
     least = 2
     return any(len(read_sections(part, form)) >= least for form in load_forms().values())

@@ -1,27 +1,37 @@
 """The number cells of one row, or the reason why they can't be told apart."""
 
+from dataclasses import dataclass
+
 from nianbao.forms import Block, FormTable, Row
 from nianbao.model import TableCell
 from nianbao.reports.candidates import Candidate, column_keys, group_keys
-from nianbao.reports.header import Columns, find_columns
-from nianbao.reports.rows import TableRow
+from nianbao.reports.header import Columns
+from nianbao.reports.rows import TableRow, on_one_line
+from nianbao.reports.text import label_key
 from nianbao.reports.values import read_value
 from nianbao.reports.vocabulary import vocabulary
 
-Taken = tuple[TableCell, ...]
+Cells = tuple[TableCell, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Taken:
+    """The number cells of a row, one per column, and the headings above them where they are known."""
+
+    cells: tuple[TableCell, ...]
+    headings: tuple[str | None, ...] = ()
 
 
 def take_values(table: FormTable, block: Block, row: Row, candidate: Candidate) -> Taken | str:
     """Return one cell per column of the block, or why not."""
     if table.spec.layout == "list":
         return _of_list(block, row, candidate)
-    header = candidate.header[-1:] if table.spec.layout == "stacked" else candidate.header
-    columns = find_columns(header, column_keys(block), group_keys(table))
+    columns = candidate.header.columns(block, column_keys(block), group_keys(table))
     if columns is None:
         return "the header does not name the form's columns in order"
     printed = candidate.row
-    if columns.cells is not None and _below(printed, header[-1]):
-        return _single(printed, _by_column(printed, columns))
+    if columns.cells is not None and _below(printed, candidate.header.rows[-1]):
+        return _single(printed, _by_column(printed, columns), columns.printed)
     return _single(printed, _by_order(candidate, len(block.columns)))
 
 
@@ -31,24 +41,31 @@ def _below(row: TableRow, header: TableRow) -> bool:
     return own is above or (own.aligned and len(own.grid[0]) == len(above.grid[0]))
 
 
-def _by_column(row: TableRow, columns: Columns) -> Taken | str:
+def _by_column(row: TableRow, columns: Columns) -> Cells | str:
     squares = row.table.grid[row.index]
-    cells = columns.cells or ()
-    taken = [squares[heading.column] for heading in cells]
-    values = [cell for cell in taken if cell is not None]
-    if len(values) < len(cells):
-        return f"{len(values)} numbers for {len(cells)} columns"
-    if any(
-        (value.column, value.column_span) != (heading.column, heading.column_span)
-        for value, heading in zip(values, cells, strict=True)
-    ):
+    values = []
+    displaced = False
+    for column, span in columns.spots:
+        cell = squares[column]
+        if cell is not None:
+            values.append(cell)
+            displaced = displaced or cell.column != column or cell.column_span != span
+    if len(values) < len(columns.spots):
+        return f"{len(values)} numbers for {len(columns.spots)} columns"
+    if displaced:
         return "numbers do not stand below their headings"
-    end = cells[-1].column + cells[-1].column_span
-    beyond = [cell for cell in squares[end:] if cell is not None and cell.text.strip()]
-    return "more numbers than columns" if beyond else tuple(values)
+    first = columns.spots[0][0]
+    beside = squares[first - 1] if first else None
+    if beside is not None and read_value(beside.text).kind == "number":
+        return "a number stands before the first column"
+    last, span = columns.spots[-1]
+    for cell in squares[last + span :]:
+        if cell is not None and cell.text.strip():
+            return "more numbers than columns"
+    return tuple(values)
 
 
-def _by_order(candidate: Candidate, count: int) -> Taken | str:
+def _by_order(candidate: Candidate, count: int) -> Cells | str:
     """Return the last cells, where exactly so many follow the label."""
     keys, cells = candidate.row.keys, candidate.row.cells
     beside = len(cells) - 1 - keys.index(candidate.label) if candidate.label in keys else -1
@@ -57,23 +74,45 @@ def _by_order(candidate: Candidate, count: int) -> Taken | str:
     return cells[len(cells) - count :]
 
 
-def _single(row: TableRow, taken: Taken | str) -> Taken | str:
+def _single(row: TableRow, taken: Cells | str, headings: tuple[str, ...] = ()) -> Taken | str:
     """Refuse a number that is drawn over several rows: to which of them it belongs is not said."""
     if isinstance(taken, str):
         return taken
-    merged = any(cell.row_span > 1 or cell.row != row.index for cell in taken)
-    return "a number is merged over several rows" if merged else taken
+    for cell in taken:
+        if cell.row_span > 1 or cell.row != row.index:
+            return "a number is merged over several rows"
+    return Taken(taken, headings)
+
+
+def _below_heading(row: TableRow, heading: TableCell, before: set[str | None]) -> Cells | str:
+    """Return the number below a list's heading, if the row has nothing else where numbers stand.
+
+    `before` are comparable texts that may stand before it, besides units.
+    """
+    squares, column = row.table.grid[row.index], heading.column
+    value = squares[column]
+    if value is None:
+        return "no number below the heading"
+    if (value.column, value.column_span) != (column, heading.column_span):
+        return "the number does not stand below its heading"
+    beside = squares[column - 1] if column else None
+    beyond = squares[column + heading.column_span :]
+    further = any(cell is not None and cell.text.strip() for cell in beyond)
+    known = before.union(vocabulary().units)
+    if further or (beside is not None and label_key(beside.text) not in known):
+        return "more numbers than columns"
+    return (value,)
 
 
 def _of_list(block: Block, row: Row, candidate: Candidate) -> Taken | str:
     """Return the number of a list's row: below its heading, else behind its unit or its label."""
     printed = candidate.row
-    for header in candidate.header[-1:]:
-        for cell in header.cells:
-            named = header.keys[header.cells.index(cell)] in column_keys(block)[0]
+    for header in candidate.header.rows[-1:]:
+        for cell, key in zip(header.cells, header.keys, strict=True):
+            named = key in column_keys(block)[0]
             if named and printed.table is header.table and printed.table.aligned:
-                value = printed.table.grid[printed.index][cell.column]
-                return _single(printed, (value,) if value else "no number below the heading")
+                taken = _below_heading(printed, cell, {candidate.label, row.unit, ""})
+                return _single(printed, taken, (on_one_line(cell.text),))
     between = printed.keys[1:-1]
     units = {*vocabulary().units, row.unit, ""}
     if len(printed.cells) > 3 or any(key not in units for key in between):

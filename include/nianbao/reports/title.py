@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from nianbao.model import Document, Finding, Scope
 from nianbao.reports.text import label_key, squeeze
@@ -64,12 +65,15 @@ def _candidates(document: Document) -> Iterator[str]:
                 yield "".join([*above, lines[last]])
 
 
+@lru_cache(maxsize=512)  # the leading lines of a document are asked about more than once
 def read_title(text: str) -> Title | None:
     """Take a title apart; `None` for a text that is not the title of an annual report.
 
     Known orders: 某局2020年…报告, 2020年某局…报告, 某局政府信息公开工作2020年度报告.
     """
     words = vocabulary()
+    if not all(sign in text for sign in words.title_signs):
+        return None
     key = words.title_prefix.sub("", _year_in_digits(_last_step(label_key(text))))
     year = _YEAR.search(key)
     subject = next((word for word in words.subjects if word in key), None)
@@ -87,8 +91,12 @@ def _last_step(key: str) -> str:
 def _year_in_digits(key: str) -> str:
     """Return a title with 二〇二一年 as 2021年."""
     digits = vocabulary().year_digits
-    year = rf"[{''.join(digits)}]{{4}}(?=年)"
-    return re.sub(year, lambda found: "".join(digits[digit] for digit in found[0]), key)
+    return _year_in_words().sub(lambda found: "".join(digits[digit] for digit in found[0]), key)
+
+
+@cache
+def _year_in_words() -> re.Pattern[str]:
+    return re.compile(rf"[{''.join(vocabulary().year_digits)}]{{4}}(?=年)")
 
 
 def _is_report(key: str) -> bool:
@@ -104,6 +112,7 @@ def _organisation(text: str) -> str:
     return "" if vocabulary().not_bodies.search(text) else text
 
 
+@lru_cache(maxsize=512)
 def is_body(line: str) -> bool:
     """Tell whether a line reads like the name of a body, which may stand above the title."""
     return vocabulary().body.fullmatch(label_key(line)) is not None

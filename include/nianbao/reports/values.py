@@ -30,6 +30,8 @@ class Value:
     value: Decimal | None = None
     unit: str | None = None
     note: str | None = None
+    types: frozenset[ValueType] = frozenset()
+    """What the number may be; it is kept as printed all the same where its column asks for another."""
 
 
 @lru_cache(maxsize=4096)  # most cells of most reports print the same few small numbers
@@ -44,19 +46,17 @@ def read_value(text: str) -> Value:
     number = _number(found) if found else None
     if found is None or number is None:
         return Value(raw, "text")
-    return Value(raw, "number", number, unit=found["unit"], note=found["note"])
+    types = _types_of(number, found["unit"])
+    return Value(raw, "number", number, found["unit"], found["note"], types)
 
 
-def fits_type(value: Value, value_type: ValueType) -> bool:
-    """Tell whether a number is what its column asks for; what is printed is kept all the same.
-
-    A count is a whole number and not negative, a change is whole, and neither is money.
-    """
-    if value.value is None or value_type == "amount":
-        return True
-    whole = value.value == value.value.to_integral_value()
-    money = value.unit is not None and value.unit.endswith("元")
-    return whole and not money and (value_type == "change" or value.value >= 0)
+def _types_of(value: Decimal, unit: str | None) -> frozenset[ValueType]:
+    """Return what a number may be: a count is whole and not negative, a change is whole, neither is money."""
+    whole = value == value.to_integral_value()
+    money = unit is not None and unit.endswith("元")
+    if not whole or money:
+        return frozenset(["amount"])
+    return frozenset(["amount", "change", "count"] if value >= 0 else ["amount", "change"])
 
 
 def _number(found: re.Match[str]) -> Decimal | None:

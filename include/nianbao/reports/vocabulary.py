@@ -17,6 +17,8 @@ class Measure:
     """A number that the narrative may state."""
 
     name: str
+    about: tuple[str, ...]
+    """Words of which one stands in every sentence that any of the patterns fits."""
     patterns: tuple[re.Pattern[str], ...]
     value: Decimal | None
     """The number itself where the words state it without digits (none received: 0)."""
@@ -31,6 +33,8 @@ class Vocabulary:
 
     subjects: tuple[str, ...]
     kinds: tuple[str, ...]
+    title_signs: frozenset[str]
+    """Characters that stand in every title: those common to all subjects, and to all kinds."""
     title_prefix: re.Pattern[str]
     year_digits: dict[str, str]
     breadcrumb: re.Pattern[str]
@@ -52,6 +56,8 @@ class Vocabulary:
     total: tuple[str, ...]
     items: tuple[str, ...]
     breakdown: tuple[str, ...]
+    named_bodies: tuple[str, ...]
+    not_in_names: str
 
 
 @cache
@@ -63,6 +69,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         subjects=tuple(title["subject"]),
         kinds=tuple(title["kind"]),
+        title_signs=_common(title["subject"]) | _common(title["kind"]),
         title_prefix=re.compile("^(?:" + "|".join(title["prefixes"]) + ")+"),
         year_digits=title["year_digits"],
         breadcrumb=_any(title["breadcrumb"]),
@@ -84,7 +91,14 @@ def vocabulary() -> Vocabulary:
         total=tuple(narrative["total"]),
         items=tuple(narrative["items"]),
         breakdown=tuple(narrative["breakdown"]),
+        named_bodies=tuple(narrative["named_bodies"]),
+        not_in_names=narrative["not_in_names"],
     )
+
+
+def _common(words: list[str]) -> frozenset[str]:
+    """Return the characters that stand in all of some words."""
+    return frozenset.intersection(*map(frozenset, words))
 
 
 _NEVER = r"(?!)"
@@ -98,6 +112,7 @@ def _measure(item: dict[str, Any], units: list[str]) -> Measure:
     value = item.get("value")
     return Measure(
         name=item["measure"],
+        about=tuple(item["about"]),
         patterns=tuple(_compiled(pattern, units) for pattern in item["patterns"]),
         value=None if value is None else Decimal(value),
         unit=item.get("unit"),

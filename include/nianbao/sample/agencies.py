@@ -19,7 +19,7 @@ from nianbao.sample.structure import asked_codes
 def clean_reports() -> tuple[SampleReport, ...]:
     """Return every report without a deliberate error; what the founding reports got wrong stays."""
     roster = load_roster()
-    invented = [report for agency in roster.agencies for report in _of_agency(agency)]
+    invented = [report for agency in roster.agencies for report in reports_of(agency)]
     return (*invented, *(founding_report(record) for record in roster.founding))
 
 
@@ -41,7 +41,8 @@ def founding_report(record: FoundingReport) -> SampleReport:
     )
 
 
-def _of_agency(agency: SampleAgency) -> Iterator[SampleReport]:
+def reports_of(agency: SampleAgency) -> Iterator[SampleReport]:
+    """Yield an agency's reports, a year after the other."""
     first, last = agency.years
     # A year's figures don't depend on how many years are asked for, nor on other agencies.
     run = figures_for_years(seed_of(agency.name), range(2019, last + 1), agency.size)

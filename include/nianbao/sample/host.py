@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from nianbao.model import sha256_of
 from nianbao.sample.articles import Article, article_bytes, articles_of
+from nianbao.sample.exchange import HTML, PLAIN, XML, Answer, Asked
 from nianbao.sample.lists import (
     AGENCY_PAGE,
     PROXY_PATHS,
@@ -22,18 +23,6 @@ from nianbao.sample.roster import SamplePortal
 from nianbao.sample.wording import load_wording
 
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /search/\n"
-HTML, XML, PLAIN = "text/html", "text/xml;charset=UTF-8", "text/plain"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What is sent back; `hangs` sends nothing for as long as the client waits."""
-
-    status: int = 200
-    body: bytes = b""
-    media_type: str = HTML
-    headers: Mapping[str, str] = field(default_factory=dict)
-    hangs: bool = False
 
 
 @dataclass
@@ -48,6 +37,12 @@ class SampleHost:
         """Index the articles by path."""
         articles = [article for portal in self.portals for article in articles_of(portal)]
         self._by_path = {article.path: article for article in articles}
+
+    def answer_to(self, asked: Asked) -> Answer:
+        """Return the answer to a request as it came in."""
+        known = {"if-none-match": "If-None-Match", "if-modified-since": "If-Modified-Since"}
+        headers = {known.get(name, name): value for name, value in asked.headers.items()}
+        return self.answer(asked.target, asked.body, headers)
 
     def answer(
         self, target: str, form: str = "", headers: Mapping[str, str] | None = None

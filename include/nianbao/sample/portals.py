@@ -53,6 +53,8 @@ def _record(portal: SamplePortal, ports: Sequence[int], hosts: Sequence[str]) ->
         "name": portal.name,
         "family": "hanweb",
         "hosts": [netloc],
+        # The sites are on this machine, where no portal may be but one that says so.
+        "networks": ["127.0.0.0/8"],
         "agencies": [agency.model_dump(exclude_defaults=True) for agency in agencies],
         "years": {"first": FIRST_YEAR_ASKED, "last": LAST_YEAR},
         "politeness": _POLITENESS,

@@ -61,7 +61,10 @@ def _fill(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
 def _register(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     con.register("log_parts", _in_utc(sources.fetch_log))
     if sources.parsed:
-        con.read_parquet(list(sources.parsed)).create_view("parsed_parts", replace=True)
+        # By name: a part of an older reader must not take new fields from the parts after it.
+        con.read_parquet(list(sources.parsed), union_by_name=True).create_view(
+            "parsed_parts", replace=True
+        )
     else:
         con.register("parsed_parts", sources.parsed_schema.empty_table())
 

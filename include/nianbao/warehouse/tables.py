@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -134,8 +135,14 @@ cells = _table(
     _text("unit", "Unit printed in the cell"),
     _text("note", "Annotation printed in the cell"),
     _text("matched", "alias or position, where the row's label is not printed as on the form"),
-    _text("label", "The label as printed, where matched is set"),
+    _text("label", "The row's label as printed; null where the cell was not read from a row"),
+    _text("heading", "The column's heading as printed, where one stands above the cell"),
     _text("location", "Place in the document: t2.r5.c3 is table 2, row 5, column 3"),
+    _text(
+        "source_place",
+        "Where the file itself has it: the CSS path of the cell in a web page, page and box on "
+        "paper, sheet and cell in a workbook; null where the format has no such places",
+    ),
 )
 
 sections = _table(
@@ -147,6 +154,12 @@ sections = _table(
     _text("title", "Heading as printed"),
     _text("text", "Text below the heading"),
     _text("location", "Place in the document"),
+    Column(
+        "signature",
+        ARRAY(BigInteger),
+        comment="128 numbers (MinHash of characters, numbers and names masked); the share of equal "
+        "places estimates how much text two sections share; null for a short section",
+    ),
 )
 
 facts = _table(

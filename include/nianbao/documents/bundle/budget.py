@@ -28,19 +28,28 @@ class Budget:
     members: int = MOST_MEMBERS
     unpacked: int = MOST_BYTES_IN_ALL
 
-    def declared(self, name: str, size: int, packed: int) -> None:
+    @property
+    def is_spent(self) -> bool:
+        """Tell whether nothing more may be unpacked: too many files, or too many bytes in all."""
+        return self.members < 0 or self.unpacked < 0
+
+    def declared(self, size: int, packed: int) -> None:
         """Refuse a member by what the directory says of it; raises `ReadError("over_limit")`."""
         self.members -= 1
         if self.members < 0:
             raise ReadError("over_limit", f"an archive of more than {MOST_MEMBERS} files")
         if size > MOST_BYTES or (size > _SMALL and size > _MOST_RATIO * max(packed, 1)):
-            raise ReadError("over_limit", f"{name} unpacks to {size} bytes from {packed}")
+            raise ReadError("over_limit", f"unpacks to {size} bytes from {packed}")
 
-    def taken(self, name: str, size: int) -> None:
+    def taken(self, size: int) -> None:
         """Count what was really unpacked; raises `ReadError("over_limit")`."""
         self.unpacked -= size
-        if size > MOST_BYTES or self.unpacked < 0:
-            raise ReadError("over_limit", f"{name} unpacks to more than the limit")
+        if size > MOST_BYTES:
+            raise ReadError("over_limit", f"unpacks to more than {MOST_BYTES} bytes")
+        if self.unpacked < 0:
+            raise ReadError(
+                "over_limit", f"all files unpack to more than {MOST_BYTES_IN_ALL} bytes"
+            )
 
 
 def safe_name(name: str) -> str:

@@ -106,6 +106,10 @@ class Parts:
             found[relation.get("Id", "")] = (kind, target.lstrip("/"))
         return found
 
+    def read(self, name: str) -> bytes:
+        """Return a part; raises `ReadError` as `xml` does."""
+        return self._read(name)
+
     def _read(self, name: str) -> bytes:
         try:
             info = self._zip.getinfo(self._names[name.lower()])

@@ -30,55 +30,74 @@ _MEMORY_BYTES = 1_000_000_000
 _MISSING = "no program that unpacks rar is installed (Debian: libarchive-tools, or unar)"
 
 
-def rar_members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
-    """Yield safe name and bytes of the files; raises `ReadError` as `bundle.members` does."""
+def rar_members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | ReadError]]:
+    """Yield safe name and bytes of the files, or errors in their places, as `bundle.members` does.
+
+    Raises `ReadError` where the directory can't be read, or is itself under a password.
+    """
     try:
-        with rarfile.RarFile(io.BytesIO(data)) as archive:
-            infos = _checked(archive, budget)
-            with tempfile.TemporaryDirectory(prefix="nianbao-rar-") as folder:
-                path = Path(folder) / "archive.rar"
-                path.write_bytes(data)
-                for name, info in infos:
-                    content = _content(archive, info, path)
-                    budget.taken(name, len(content))
-                    yield name, content
-    except ReadError:
-        raise
+        archive = rarfile.RarFile(io.BytesIO(data))
+        infos = [info for info in archive.infolist() if info.is_file()]
     except Exception as error:
         # On damaged files the library raises whatever its parsing runs into.
-        raise ReadError("damaged", f"the archive cannot be unpacked: {error}") from error
-
-
-def _checked(archive: rarfile.RarFile, budget: Budget) -> list[tuple[str, rarfile.RarInfo]]:
-    """Return the files with their safe names, once the directory shows nothing that forbids them."""
-    if archive.needs_password():
+        raise ReadError("damaged", f"the archive cannot be opened: {error}") from error
+    if not infos and archive.needs_password():
         raise ReadError("encrypted", "the archive is protected by a password")
-    files = [info for info in archive.infolist() if info.is_file()]
-    infos = [(name, info) for info in files if (name := safe_name(info.filename))]
-    for name, info in infos:
-        budget.declared(name, info.file_size, info.compress_size)
-    return infos
+    with archive, tempfile.TemporaryDirectory(prefix="nianbao-rar-") as folder:
+        path = Path(folder) / "archive.rar"
+        path.write_bytes(data)
+        for info in infos:
+            name = safe_name(info.filename)
+            if name:
+                yield name, _member(archive, info, path, budget)
+            if budget.is_spent:
+                return
+
+
+def _member(
+    archive: rarfile.RarFile, info: rarfile.RarInfo, path: Path, budget: Budget
+) -> bytes | ReadError:
+    try:
+        budget.declared(info.file_size, info.compress_size)
+        if info.needs_password():
+            return ReadError("encrypted", "protected by a password")
+        content = _content(archive, info, path)
+        budget.taken(len(content))
+    except ReadError as error:
+        return error
+    return content
 
 
 def _content(archive: rarfile.RarFile, info: rarfile.RarInfo, path: Path) -> bytes:
     """Return the bytes of one member; what is stored as it is needs no program."""
     if info.compress_type == rarfile.RAR_M0 and not info.file_redir:
-        with archive.open(info) as member:
-            return bytes(member.read(MOST_BYTES + 1))
+        try:
+            with archive.open(info) as member:
+                return bytes(member.read(MOST_BYTES + 1))
+        except Exception as error:
+            raise ReadError("damaged", f"cannot be unpacked: {error}") from error
     content = _unpacked(info.filename, path)
     if len(content) != info.file_size:
-        raise ReadError("damaged", f"{info.filename} could not be unpacked whole")
+        raise ReadError("damaged", "could not be unpacked whole")
     return content
 
 
 def _unpacked(name: str, path: Path) -> bytes:
     """Unpack one member with the first program that is there."""
-    found = next(((p, shutil.which(p)) for p in _PROGRAMS if shutil.which(p)), None)
-    if found is None:
-        raise ReadError("converter_missing", _MISSING)
-    program, place = found
+    program, place = require_unpacker()
     words = {"archive": str(path), "name": name, "pattern": _as_pattern(name)}
-    return _run([str(place), *(word.format(**words) for word in _PROGRAMS[program])], path.parent)
+    return _run([place, *(word.format(**words) for word in _PROGRAMS[program])], path.parent)
+
+
+def require_unpacker() -> tuple[str, str]:
+    """Return name and path of the first program that is there.
+
+    Raises `ReadError("converter_missing")` naming what to install.
+    """
+    for program in _PROGRAMS:
+        if place := shutil.which(program):
+            return program, place
+    raise ReadError("converter_missing", _MISSING)
 
 
 def _as_pattern(name: str) -> str:

@@ -1,10 +1,12 @@
 """One Word table with its spans as drawn: `w:gridSpan` across, `w:vMerge` down (ECMA-376 part 1, §17.4)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from lxml import etree
 
+from nianbao.documents.docx.columns import lines_of
 from nianbao.documents.docx.names import ALTERNATIVES, child, chosen, number, value, w
 from nianbao.documents.docx.text import is_hidden_row
 from nianbao.errors import ReadError
@@ -51,30 +53,81 @@ def is_continued(cell: etree._Element) -> bool:
     return merge is not None and value(merge) != "restart"
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A drawn cell with its first column and the one behind its last."""
+
+    cell: etree._Element
+    column: int
+    end: int
+
+
 def read_table(
     table: etree._Element, place: str, text_of: Callable[[etree._Element], str]
 ) -> Table:
     """Read a table that holds no table; `text_of` gives the text of a `w:tc`."""
     cells: list[TableCell] = []
     above: dict[tuple[int, int], int] = {}
-    height, width = 0, 0
-    for height, row in enumerate(_rows(table)):
+    for number_of_row, row in enumerate(_aligned(_placed_rows(table), _edges(table))):
         begun: dict[tuple[int, int], int] = {}
-        column = min(number(value(child(row, "trPr", "gridBefore")), 0), _MOST_COLUMNS)
-        for first, span in _merged_across(row):
-            square = (column, span)
-            if is_continued(first) and square in above:
+        for placed in row:
+            square = (placed.column, placed.end)
+            if is_continued(placed.cell) and square in above:
                 begun[square] = above[square]
                 upper = cells[above[square]]
                 cells[above[square]] = replace(upper, row_span=upper.row_span + 1)
             else:
                 begun[square] = len(cells)
-                cells.append(TableCell(text_of(first), height, column, 1, span))
-            column += span
-        above, width = begun, max(width, column)
-        if (height + 1) * width > _MOST_SQUARES:
-            raise ReadError("over_limit", f"a table of more than {_MOST_SQUARES} squares")
+                text, span = text_of(placed.cell), placed.end - placed.column
+                cells.append(TableCell(text, number_of_row, placed.column, 1, span))
+        above = begun
     return Table(tuple(cells), place)
+
+
+def _placed_rows(table: etree._Element) -> list[list[_Placed]]:
+    """Return the cells of the printed rows with their columns in the table's own grid."""
+    rows: list[list[_Placed]] = []
+    width = 0
+    for row in _rows(table):
+        column = min(number(value(child(row, "trPr", "gridBefore")), 0), _MOST_COLUMNS)
+        placed = []
+        for cell, span in _merged_across(row):
+            placed.append(_Placed(cell, column, column + span))
+            column += span
+        rows.append(placed)
+        width = max(width, column)
+        if len(rows) * width > _MOST_SQUARES:
+            raise ReadError("over_limit", f"a table of more than {_MOST_SQUARES} squares")
+    return rows
+
+
+def _edges(table: etree._Element) -> list[int]:
+    """Return where the columns of the grid begin and end, in twips, as far as the table says."""
+    columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
+    return list(accumulate((number(value(one, "w"), 0) for one in columns), initial=0))
+
+
+def _aligned(rows: list[list[_Placed]], edges: list[int]) -> list[list[_Placed]]:
+    """Return the cells in the columns that they have on paper; see `columns`."""
+    last = max((placed.end for row in rows for placed in row), default=0)
+    if last >= len(edges):
+        return rows
+    every = [placed for row in rows for placed in row]
+    used = {edges[column] for placed in every for column in (placed.column, placed.end)}
+    widths = (edges[p.end] - edges[p.column] for p in every if _holds_text(p.cell))
+    lines = lines_of(used, min(widths, default=0))
+    return [
+        [
+            replace(placed, column=column, end=end)
+            for placed in row
+            if (column := lines[edges[placed.column]]) < (end := lines[edges[placed.end]])
+        ]
+        for row in rows
+    ]
+
+
+def _holds_text(cell: etree._Element) -> bool:
+    return next(cell.iter(w("t"), w("sym"), w("drawing"), w("pict"), w("object")), None) is not None
 
 
 def _merged_across(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:

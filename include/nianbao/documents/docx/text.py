@@ -31,19 +31,38 @@ _OBJECTS = frozenset([w("drawing"), w("pict"), w("object")])
 _VML_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 
 
+@dataclass(slots=True)
+class _Field:
+    """An open field."""
+
+    instruction: str = ""
+    is_shown: bool = False
+    """True where the instruction is over and the result follows."""
+
+    @property
+    def name(self) -> str:
+        """The first word of the instruction."""
+        return (self.instruction.split() or [""])[0]
+
+
 @dataclass
 class Line:
     """What one paragraph holds."""
 
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-    fields: list[str | None] = field(default_factory=list)
-    """The open fields: the instruction while it is being given, `None` while the result is."""
+    fields: list[_Field] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """The printed text; line breaks are line feeds."""
-        return join(self.pieces)
+        """The printed text; line breaks are line feeds.
+
+        A number in a form field that goes on behind the paragraph is not sure: LibreOffice makes such
+        fields of content controls around cells, and of their deleted and hidden digits plain ones.
+        """
+        text = join(self.pieces)
+        is_form = any(one.is_shown and one.name == "FORMTEXT" for one in self.fields)
+        return f"{text}{UNREADABLE}" if is_form and text.rstrip()[-1:].isdigit() else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +110,9 @@ class TextReader:
         tag = element.tag
         if tag == w("fldChar"):
             _field(element, line)
-        elif tag == w("instrText") and line.fields and line.fields[-1] is not None:
-            line.fields[-1] += element.text or ""
-        elif any(instruction is not None for instruction in line.fields):
+        elif tag == w("instrText") and line.fields and not line.fields[-1].is_shown:
+            line.fields[-1].instruction += element.text or ""
+        elif not all(one.is_shown for one in line.fields):
             return
         elif tag in (w("t"), w("delText")):
             text = element.text or ""
@@ -125,14 +144,17 @@ def _elements(parent: etree._Element) -> Iterator[etree._Element]:
 def _field(element: etree._Element, line: Line) -> None:
     step = value(element, "fldCharType")
     if step == "begin":
-        line.fields.append("")
+        line.fields.append(_Field())
     elif step == "separate" and line.fields:
-        line.fields[-1] = None
+        line.fields[-1].is_shown = True
     elif step == "end" and line.fields:
-        instruction = line.fields.pop()
-        if instruction is not None and instruction.split()[:1] == ["EQ"]:
+        ended = line.fields.pop()
+        if not ended.is_shown and ended.name == "EQ":
             # This field draws its instruction, such as a digit in a circle, and has no result.
-            line.pieces.append(Piece("mark", instruction.strip()))
+            line.pieces.append(Piece("mark", ended.instruction.strip()))
+        elif ended.name == "FILLIN" and line.pieces and line.pieces[-1].text[-1:].isdigit():
+            # In OpenDocument, LibreOffice makes this of a content control; see `Line.text`.
+            line.pieces.append(Piece("plain", UNREADABLE))
 
 
 def _object(element: etree._Element, line: Line, kind: Kind) -> None:

@@ -1,27 +1,31 @@
 """HTML pages to `Document`, parsed as browsers do it, so that unclosed tags and debris do no harm."""
 
 import re
-from importlib.resources import files
 
-import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from nianbao.documents.html.blocks import drop_hidden, read_blocks
+from nianbao.documents.html.attachments import read_attachments
+from nianbao.documents.html.blocks import read_blocks
+from nianbao.documents.html.hidden import drop_hidden
+from nianbao.documents.html.pages import PAGES
+from nianbao.documents.html.scripted import with_scripted_body
 from nianbao.model import Document
 
-_PAGES = yaml.safe_load((files("nianbao.documents.html") / "pages.yaml").read_text("utf-8"))
 _DATE = re.compile(r"(20\d{2})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})")
 
 
 def read_html(text: str) -> Document:
-    """Read the article of a page: its paragraphs and tables, its title and its date."""
-    tree = LexborHTMLParser(text)
-    metadata = {"title": _title(tree), "published_on": _published_on(tree)}
+    """Read the article of a page: its paragraphs and tables, its title, its date, its attachments."""
+    page = with_scripted_body(text)
+    tree = LexborHTMLParser(page)
+    meta = _meta(tree)
+    metadata = {"title": _title(tree, meta), "published_on": _published_on(tree, meta)}
+    attachments = read_attachments(tree)
     drop_hidden(tree)
     root = _article(tree)
-    blocks = read_blocks(root) if root is not None else ()
+    blocks = read_blocks(root, paths=page is text) if root is not None else ()
     kept = {name: value for name, value in metadata.items() if value}
-    return Document(blocks, reader="html", metadata=kept)
+    return Document(blocks, reader="html", metadata=kept, attachments=attachments)
 
 
 def _article(tree: LexborHTMLParser) -> LexborNode | None:
@@ -32,19 +36,30 @@ def _article(tree: LexborHTMLParser) -> LexborNode | None:
     body = tree.body
     if body is None:
         return None
-    tables = len(body.css("table"))
-    for selector in _PAGES["containers"]:
+    has_tables = body.css_first("table") is not None
+    for selector in PAGES["containers"]:
         for node in body.css(selector):
-            long_enough = len(node.text(strip=True)) >= _PAGES["least_text"]
-            if long_enough and (len(node.css("table")) > 0 or not tables):
+            if has_tables and node.css_first("table") is None:
+                continue
+            if _is_long(node):
                 return node
     return body
 
 
-def _title(tree: LexborHTMLParser) -> str:
-    for name in _PAGES["title_meta"]:
-        content = _meta(tree, name)
-        if content:
+def _is_long(node: LexborNode) -> bool:
+    """Tell whether a node holds more than a teaser or a share bar; the rest of it is not looked at."""
+    length = 0
+    for part in node.traverse(include_text=True):
+        if part.is_text_node:
+            length += len((part.text_content or "").strip())
+            if length >= PAGES["least_text"]:
+                return True
+    return False
+
+
+def _title(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
+    for name in PAGES["title_meta"]:
+        if content := meta.get(name.lower()):
             return content
     for selector in ("h1", "title"):
         node = tree.css_first(selector)
@@ -53,26 +68,26 @@ def _title(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def _published_on(tree: LexborHTMLParser) -> str:
-    for name in _PAGES["date_meta"]:
-        date = iso_date(_meta(tree, name))
-        if date:
+def _published_on(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
+    for name in PAGES["date_meta"]:
+        if date := iso_date(meta.get(name.lower(), "")):
             return date
     text = tree.body.text(separator=" ") if tree.body else ""
-    for label in _PAGES["date_labels"]:
+    for label in PAGES["date_labels"]:
         _, found, rest = text.partition(label)
         if found and (date := iso_date(rest[:40])):
             return date
     return ""
 
 
-def _meta(tree: LexborHTMLParser, name: str) -> str:
-    for node in tree.css("meta"):
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """Return what the page's meta tags say, by their names in lower case; the first of a name counts."""
+    said: dict[str, str] = {}
+    for node in tree.tags("meta"):
         attributes = node.attributes
-        key = attributes.get("name") or attributes.get("property") or ""
-        if key.lower() == name.lower():
-            return (attributes.get("content") or "").strip()
-    return ""
+        name = attributes.get("name") or attributes.get("property") or ""
+        said.setdefault(name.lower(), (attributes.get("content") or "").strip())
+    return said
 
 
 def iso_date(text: str) -> str:

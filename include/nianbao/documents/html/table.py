@@ -1,60 +1,69 @@
 """One HTML table with its spans, as the HTML standard lays its cells out (forming a table, §4.9.12)."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from selectolax.lexbor import LexborNode
 
+from nianbao.documents.html.cell_text import cell_text, has_styles
+from nianbao.documents.html.paths import path_of, step
 from nianbao.model import Table, TableCell
 
 _MOST_COLUMNS = 200
 """A wider span is a typing error; believing it would make a grid of millions of squares."""
 
 
-_MARKS = frozenset({"sup", "sub", "s", "strike", "del"})
-_APART = "sup, sub, s, strike, del, [style*=super], [style*=sub], [style*=line-through]"
-_BREAKS = (
-    "br, p, div, li, dd, dt, h1, h2, h3, h4, h5, h6, section, article, blockquote, pre, center,"
-    " span[style*=block]"
-)
+def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
+    """Read a table, with the CSS paths of its cells where `paths` says so.
 
-
-def has_style(node: LexborNode, *styles: str) -> bool:
-    """Tell whether a node's own style says one of some things, such as `display:none`."""
-    style = "".join((node.attributes.get("style") or "").lower().split())
-    return any(wanted in style for wanted in styles)
-
-
-def is_layout(table: LexborNode) -> bool:
-    """Tell whether a table only arranges the page: it holds tables, or one cell alone."""
-    inner = table.css("table")
-    return len(inner) > 1 or len(table.css("td, th")) <= 1
-
-
-def read_table(table: LexborNode, place: str) -> Table:
-    """Read a table that holds no table."""
-    _mark_up(table)
-    rows = table.css("tr")
+    `None` for one that only arranges the page: it holds tables, or one cell alone.
+    """
+    if len(table.css("table")) > 1:
+        return None
+    rows = list(_rows(table))
+    styled = has_styles(table)
     cells: list[TableCell] = []
-    taken: set[tuple[int, int]] = set()
-    for row, node in enumerate(rows):
+    reached: defaultdict[int, set[int]] = defaultdict(set)
+    """For each row, the columns that a cell of a row above reaches down to."""
+    for row, (node, _) in enumerate(rows):
         column = 0
-        for cell in _cells_of(node):
-            while (row, column) in taken:
+        above = reached[row]
+        for position, cell in enumerate(node.iter(), start=1):
+            tag = cell.tag
+            if tag not in ("td", "th"):
+                continue
+            while column in above:
                 column += 1
-            placed = _place(cell, row, column, len(rows))
-            cells.append(placed)
-            taken.update(_squares(placed))
-            column += placed.column_span
-    return Table(tuple(cells), place)
+            attributes = cell.attributes
+            down, across = _spans(attributes, len(rows) - row) if attributes else (1, 1)
+            text = cell_text(cell, styled=styled)
+            where = step(tag, position) if paths else ""
+            cells.append(TableCell(text, row, column, down, across, where))
+            if down > 1:
+                for below in range(row + 1, row + down):
+                    reached[below].update(range(column, column + across))
+            column += across
+    if len(cells) <= 1:
+        return None
+    row_paths = tuple(path for _, path in rows) if paths else ()
+    return Table(tuple(cells), place, row_paths=row_paths)
 
 
-def _cells_of(row: LexborNode) -> list[LexborNode]:
-    return [child for child in row.iter() if child.tag in ("td", "th")]
+def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, str]]:
+    """Yield the rows with their CSS paths."""
+    above = path_of(table)
+    for position, part in enumerate(table.iter(), start=1):
+        tag = part.tag or ""
+        if tag in ("tbody", "thead", "tfoot"):
+            body = f"{above} > {step(tag, position)}"
+            for number, row in enumerate(part.iter(), start=1):
+                if row.tag == "tr":
+                    yield row, f"{body} > tr:nth-child({number})"
 
 
-def _place(cell: LexborNode, row: int, column: int, rows: int) -> TableCell:
-    attributes = cell.attributes
-    down = _span(attributes.get("rowspan"), most=rows - row, zero_means_all=True)
-    across = _span(attributes.get("colspan"), most=_MOST_COLUMNS)
-    return TableCell(_text(cell), row, column, down, across)
+def _spans(attributes: dict[str, str | None], rows_left: int) -> tuple[int, int]:
+    down = _span(attributes.get("rowspan"), most=rows_left, zero_means_all=True)
+    return down, _span(attributes.get("colspan"), most=_MOST_COLUMNS)
 
 
 def _span(printed: str | None, most: int, *, zero_means_all: bool = False) -> int:
@@ -65,35 +74,3 @@ def _span(printed: str | None, most: int, *, zero_means_all: bool = False) -> in
     if not digits.isdecimal():
         return 1
     return min(int(digits) or (most if zero_means_all else 1), most)
-
-
-def _squares(cell: TableCell) -> list[tuple[int, int]]:
-    return [
-        (row, column)
-        for row in range(cell.row, cell.row + cell.row_span)
-        for column in range(cell.column, cell.column + cell.column_span)
-    ]
-
-
-def _mark_up(table: LexborNode) -> None:
-    """Put into the text what the mark-up says of it, for the whole table at once.
-
-    Blocks and line breaks become line feeds. A footnote mark or a struck-out digit is bracketed: it
-    must not run together with the number beside it.
-    """
-    for node in table.css(_APART):
-        if node.tag in _MARKS or has_style(node, "super", "sub", "line-through"):
-            node.insert_before("[")
-            node.insert_after("]")
-    for node in table.css(_BREAKS):
-        if node.tag != "span" or has_style(node, "display:block"):
-            node.insert_before("\n")
-            node.insert_after("\n")
-
-
-def _text(cell: LexborNode) -> str:
-    text = cell.text(deep=True) or ""
-    if "\n" not in text:
-        return " ".join(text.split())
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)

@@ -32,6 +32,6 @@ def read_image(data: bytes) -> Document:
     the last where nothing was recognised.
     """
     require_ocr()
-    from nianbao.documents.ocr.image import read_picture_file
+    from nianbao.documents.pdf.confined import read_confined
 
-    return read_picture_file(data)
+    return read_confined("image", data)

@@ -48,6 +48,8 @@ class Canvas:
     def __init__(self, region: Region) -> None:
         self.width, self.height = region.width * POINTS, region.height * POINTS
         self.drawing = Drawing()
+        self.images: list[tuple[str, Box, bool]] = []
+        """Of each picture the ID of its resource, where it stands, and whether it stands upright."""
         self._region = region
         self._chars: list[tuple[Char, bool]] = []
         self._objects = 0
@@ -69,13 +71,16 @@ class Canvas:
 
     def _draw_object(self, element: etree._Element) -> None:
         kind = name_of(element)
-        if kind not in ("TextObject", "PathObject") or not _is_visible(element):
+        if kind not in ("TextObject", "PathObject", "ImageObject") or not _is_visible(element):
             return
         self._objects += 1
         if self._objects > _MOST_OBJECTS:
             raise ReadError("over_limit", "a page with more objects than any report has")
         frame = self._frame(element)
-        if kind == "PathObject":
+        if kind == "ImageObject":
+            box = _bounds([frame.point(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)])
+            self.images.append((element.get("ResourceID", ""), box, quarter(frame.matrix) == 0))
+        elif kind == "PathObject":
             self._draw_path(element, frame)
         elif quarter(frame.matrix) == 0:
             # Text aslant or on its side is a watermark or a mark in the margin.

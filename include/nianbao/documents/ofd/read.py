@@ -4,17 +4,21 @@ The container is ours, what the drawing means is found by the code that reads PD
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from nianbao.documents.bundle.parts import Parts
+from nianbao.documents.ocr import require_ocr
+from nianbao.documents.ofd.media import media_of, read_media, resolved
 from nianbao.documents.ofd.names import Region, child, children, numbers
 from nianbao.documents.ofd.page import Canvas
 from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.layout import lay_out
 from nianbao.documents.pdf.page import Page
+from nianbao.documents.pdf.pictures import pictures_of
+from nianbao.documents.pdf.stated import stated
 from nianbao.errors import ReadError
 from nianbao.model import Document
 
@@ -36,6 +40,8 @@ class _Text:
     region: Region
     templates: dict[str, str]
     """ID of a template page → name of its part."""
+    media: dict[str, str]
+    """ID of a picture → name of its part."""
     drawn: dict[str, etree._Element] = field(default_factory=dict)
 
     def part(self, name: str) -> etree._Element:
@@ -46,49 +52,62 @@ class _Text:
 
 
 def read_ofd(data: bytes) -> Document:
-    """Read an OFD file.
+    """Read an OFD file; large pictures without text go through optical recognition.
 
-    Raises `ReadError` with the code `damaged`, `encrypted`, `over_limit`, or `no_text_layer` where
-    its pages are pictures.
+    Raises `ReadError` with the code `damaged`, `encrypted`, `over_limit`, `no_text_layer` where
+    there is no text and nothing recognised either, or `converter_missing` where recognition is not
+    installed and no page has text.
     """
+    from nianbao.documents.pdf.confined import read_confined
+
+    return read_confined("ofd", data)
+
+
+def read_package(data: bytes, tick: Callable[[], None] = lambda: None) -> Document:
+    """Read an OFD file in this process; `tick` is called after each page."""
     parts = Parts(data)
     if parts.has(_ENCRYPTED):
         raise ReadError("encrypted", "the OFD package is encrypted")
     bodies = children(parts.xml(_ENTRY), "DocBody")
     pages: list[Page] = []
-    characters = 0
+    characters, unread = 0, False
     for text, name in _pages(parts, bodies):
-        page, count = _page(text, name, len(pages) + 1)
+        page, count, has_unread = _page(text, name, len(pages) + 1)
+        unread = unread or has_unread
         characters += count
         pages.append(page)
+        tick()
         if characters > _MOST_CHARACTERS or len(pages) > _MOST_PAGES:
             raise ReadError("over_limit", "more pages or text than any report has")
     document = assemble(pages, "ofd")
+    if not document.blocks and unread:
+        require_ocr()
     if not document.blocks:
         raise ReadError("no_text_layer", f"no text on {len(pages)} pages")
-    return replace(document, metadata=_metadata(bodies))
+    return replace(document, metadata=stated(document, _title(bodies)))
 
 
 def _pages(parts: Parts, bodies: list[etree._Element]) -> Iterator[tuple[_Text, str]]:
     """Yield the part of each page in reading order, with the document that it belongs to."""
     for body in bodies:
-        name = _resolved("", _text_of(child(body, "DocRoot")))
+        name = resolved("", _text_of(child(body, "DocRoot")))
         root = parts.xml(name)
         text = _document(parts, root, posixpath.dirname(name))
         for page in children(child(root, "Pages"), "Page"):
-            yield text, _resolved(text.folder, page.get("BaseLoc", ""))
+            yield text, resolved(text.folder, page.get("BaseLoc", ""))
 
 
 def _document(parts: Parts, root: etree._Element, folder: str) -> _Text:
     common = child(root, "CommonData")
     templates = {
-        template.get("ID", ""): _resolved(folder, template.get("BaseLoc", ""))
+        template.get("ID", ""): resolved(folder, template.get("BaseLoc", ""))
         for template in children(common, "TemplatePage")
     }
-    return _Text(parts, folder, _region(child(common, "PageArea")) or _A4, templates)
+    region = _region(child(common, "PageArea")) or _A4
+    return _Text(parts, folder, region, templates, media_of(parts, common, folder))
 
 
-def _page(text: _Text, name: str, number: int) -> tuple[Page, int]:
+def _page(text: _Text, name: str, number: int) -> tuple[Page, int, bool]:
     root = text.parts.xml(name)
     region = _region(child(root, "Area")) or text.region
     canvas = Canvas(region)
@@ -99,7 +118,14 @@ def _page(text: _Text, name: str, number: int) -> tuple[Page, int]:
     canvas.draw(root)
     chars = canvas.printed()
     items = lay_out(chars, canvas.drawing)
-    return Page(number, canvas.width, canvas.height, items), len(chars)
+    size = canvas.width, canvas.height
+    wanted = pictures_of([box for _, box, _ in canvas.images], chars, size)
+    shown = [
+        (text.media.get(name, ""), box, up) for name, box, up in canvas.images if box in wanted
+    ]
+    scanned, unread = read_media(text.parts, shown)
+    items = sorted([*items, *scanned], key=lambda item: (item.box.top, item.box.left))
+    return Page(number, *size, items), len(chars), unread
 
 
 def _region(area: etree._Element | None) -> Region | None:
@@ -111,16 +137,9 @@ def _region(area: etree._Element | None) -> Region | None:
     return Region(*box)
 
 
-def _metadata(bodies: list[etree._Element]) -> dict[str, str]:
+def _title(bodies: list[etree._Element]) -> str:
     titles = (_text_of(child(child(body, "DocInfo"), "Title")).strip() for body in bodies)
-    title = next((title for title in titles if title), "")
-    return {"title": title} if title else {}
-
-
-def _resolved(folder: str, location: str) -> str:
-    """Return the name of a part: from the root, or from the folder of the part that names it."""
-    path = location.strip().replace("\\", "/")
-    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+    return next((title for title in titles if title), "")
 
 
 def _text_of(element: etree._Element | None) -> str:

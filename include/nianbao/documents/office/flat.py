@@ -1,10 +1,10 @@
 """Word's "XML document" (Flat OPC): the parts of a docx in one XML file, put into a package again."""
 
 import base64
-import binascii
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -28,21 +28,35 @@ def is_flat_package(head: bytes) -> bool:
 
 def unfolded(data: bytes) -> bytes:
     """Return the file as a docx package; raises `ReadError` with `damaged` or `over_limit`."""
+    parts = parsed(data).findall(f"{_PKG}part")[:_MOST_PARTS]
+    try:
+        return packed({one.get(f"{_PKG}name", "").lstrip("/"): _content(one) for one in parts})
+    except ValueError as error:
+        raise ReadError("damaged", f"a part is not well-formed: {error}") from error
+
+
+def parsed(data: bytes) -> etree._Element:
+    """Return the root of an XML file that declares no document type; raises `ReadError`."""
     if len(data) > _MOST_BYTES:
         raise ReadError("over_limit", f"the file has more than {_MOST_BYTES} bytes")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
-        parts = root.findall(f"{_PKG}part")[:_MOST_PARTS]
-        contents = {part.get(f"{_PKG}name", "").lstrip("/"): _content(part) for part in parts}
-    except (etree.XMLSyntaxError, ValueError, binascii.Error) as error:
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("damaged", f"the XML document is not well-formed: {error}") from error
     if root.getroottree().docinfo.doctype:
         raise ReadError("damaged", "the XML document declares a document type")
+    return root
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return parts as a package."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as container:
         container.writestr("[Content_Types].xml", _TYPES)
-        for name, content in contents.items():
+        for name, content in parts.items():
             if name:
                 container.writestr(name, content)
     return package.getvalue()

@@ -1,5 +1,7 @@
 """What the converter may do, as the settings of a profile that is made for one run and thrown away."""
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -42,6 +44,18 @@ def write_profile(folder: Path) -> None:
         ' xmlns:xs="http://www.w3.org/2001/XMLSchema">' + items + "</oor:items>\n",
         encoding="utf-8",
     )
+
+
+def sockets_of(profile: Path) -> Iterator[Path]:
+    """Yield the socket of a run with this profile, which stays where the run was killed.
+
+    LibreOffice puts it into one of two fixed folders, whatever it is told of temporary ones, under
+    the MD5 of the profile's address in UTF-16, each byte in hexadecimal without leading noughts.
+    """
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    for folder in ("/tmp", "/var/tmp"):  # noqa: S108 - where LibreOffice writes, not we
+        yield from Path(folder).glob(f"OSL_PIPE_*_SingleOfficeIPC_{name}")
 
 
 def environment(folder: Path) -> dict[str, str]:

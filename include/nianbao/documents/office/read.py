@@ -2,26 +2,24 @@
 
 They become docx and not HTML: LibreOffice's HTML runs deleted and inserted digits together and loses
 automatic numbering, while its docx keeps both apart, with every span of the tables. Rich text has a
-reader of its own (`rtf`), which needs no converter.
+reader of its own (`rtf`), and Word's XML is nearly docx: neither needs the converter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.documents.office.fib import import_filter_of, refuse_encrypted
 from nianbao.documents.office.flat import is_flat_package, unfolded
 from nianbao.documents.office.run import Limits, Run, run_converter
-from nianbao.documents.office.slivers import without_slivers
+from nianbao.documents.office.word2003 import as_docx
 from nianbao.errors import ReadError
 from nianbao.model import Document
 
 _FILTERS = {
     "wps": "MS_Works",
-    "word_xml": "MS Word 2003 XML",
     "odt": "writer8",
 }
-_SUFFIXES = {"word_xml": "xml"}
 _MOST_BYTES = 100_000_000
 _HEAD = 4_096
 _MOST_FILES = 50
@@ -53,8 +51,8 @@ def read_office_batch(
 ) -> list[Document | ReadError]:
     """Read several files with as few starts of the converter as is safe; one result per file.
 
-    Files of one format share a start. Where that run breaks, each file without a result is tried
-    alone, so that a bad file spoils no other.
+    Files of one format share a start. A file at which that run breaks is tried alone, and those
+    behind it go into a run of their own, so that a bad file spoils no other.
     """
     converted = convert_to_docx(files, limits or Limits())
     return [_read(file, result) for file, result in zip(files, converted, strict=True)]
@@ -66,8 +64,8 @@ def convert_to_docx(files: Sequence[OfficeFile], limits: Limits) -> list[bytes |
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, file in enumerate(files):
         try:
-            if is_flat_package(file.data[:_HEAD]):
-                results[number] = unfolded(file.data)
+            if file.format == "word_xml":
+                results[number] = _from_xml(file.data)
             else:
                 groups[_kind(file)].append(number)
         except ReadError as error:
@@ -81,6 +79,13 @@ def convert_to_docx(files: Sequence[OfficeFile], limits: Limits) -> list[bytes |
     return [results[number] for number in range(len(files))]
 
 
+def _from_xml(data: bytes) -> bytes:
+    """Return Word's XML, of 2003 or later, as docx; this needs no converter."""
+    if is_flat_package(data[:_HEAD]):
+        return unfolded(data)
+    return as_docx(data)
+
+
 def _kind(file: OfficeFile) -> tuple[str, str]:
     """Return the suffix and the import filter for a file; raise what is already known to fail."""
     if len(file.data) > _MOST_BYTES:
@@ -90,23 +95,27 @@ def _kind(file: OfficeFile) -> tuple[str, str]:
         return "doc", import_filter_of(file.data)
     if file.format not in _FILTERS:
         raise ReadError("unsupported_format", f"not read by way of LibreOffice: {file.format}")
-    return _SUFFIXES.get(file.format, file.format), _FILTERS[file.format]
+    return file.format, _FILTERS[file.format]
 
 
 def _convert(
     files: Sequence[bytes], suffix: str, import_filter: str, limits: Limits
-) -> Iterator[bytes | ReadError]:
-    try:
-        together = run_converter(files, suffix, import_filter, limits)
-    except ReadError as error:
-        yield from [error] * len(files)
-        return
-    alone = len(files) > 1 and together.trouble
-    for number, data in enumerate(files):
-        if number in together.converted or not alone:
-            yield _result(together, number)
-        else:
-            yield _result(run_converter([data], suffix, import_filter, limits), 0)
+) -> list[bytes | ReadError]:
+    """Return what came of each file; files are converted in order, so the first without is to blame."""
+    results: dict[int, bytes | ReadError] = {}
+    while left := [number for number in range(len(files)) if number not in results]:
+        try:
+            run = run_converter([files[number] for number in left], suffix, import_filter, limits)
+        except ReadError as error:
+            return [results.get(number, error) for number in range(len(files))]
+        results |= {left[place]: data for place, data in run.converted.items()}
+        failed = [(place, number) for place, number in enumerate(left) if number not in results]
+        if len(left) == 1 or not run.trouble:
+            results |= {number: _result(run, place) for place, number in failed}
+        elif failed:
+            number = failed[0][1]
+            [results[number]] = _convert([files[number]], suffix, import_filter, limits)
+    return [results[number] for number in range(len(files))]
 
 
 def _result(run: Run, number: int) -> bytes | ReadError:
@@ -123,6 +132,6 @@ def _read(file: OfficeFile, converted: bytes | ReadError) -> Document | ReadErro
     from nianbao.documents.docx.read import read_docx
 
     try:
-        return replace(read_docx(without_slivers(converted)), reader=file.format)
+        return replace(read_docx(converted), reader=file.format)
     except ReadError as error:
         return error

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import tempfile
 import time
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from nianbao.documents.office.profile import environment, write_profile
+from nianbao.documents.office.profile import environment, sockets_of, write_profile
 from nianbao.errors import ReadError
 
 _NAMES = ("soffice", "libreoffice")
@@ -116,6 +117,8 @@ def _run(command: list[str], folder: Path, limits: Limits, seconds: float) -> st
         return _watch(process, folder, limits, seconds)
     finally:
         _kill_group(process)
+        for socket in sockets_of(folder / "profile"):
+            socket.unlink(missing_ok=True)
 
 
 def _watch(process: subprocess.Popen[bytes], folder: Path, limits: Limits, seconds: float) -> str:
@@ -183,9 +186,10 @@ def _size(folder: Path) -> int:
 
 
 def _results(folder: Path, files: int, most: int) -> dict[int, bytes]:
+    """Return the files that were written to their end, where a zip has its directory."""
     paths = {number: folder / f"{number}.docx" for number in range(files)}
     return {
         number: path.read_bytes()
         for number, path in paths.items()
-        if path.is_file() and path.stat().st_size <= most
+        if path.is_file() and path.stat().st_size <= most and zipfile.is_zipfile(path)
     }

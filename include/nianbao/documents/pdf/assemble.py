@@ -78,5 +78,7 @@ def _cells(grid: Grid) -> tuple[TableCell, ...]:
 
 
 def _where(cell: GridCell) -> str:
+    """Return where a cell is drawn; one that the end of a page cuts has a box on either page."""
     box = cell.box
-    return f"page {cell.page}, box {box.left:.0f} {box.top:.0f} {box.right:.0f} {box.bottom:.0f}"
+    place = f"page {cell.page}, box {box.left:.0f} {box.top:.0f} {box.right:.0f} {box.bottom:.0f}"
+    return f"{place}; {_where(cell.rest)}" if cell.rest else place

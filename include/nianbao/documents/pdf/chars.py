@@ -3,23 +3,27 @@
 import ctypes
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from nianbao.documents.pdf.digits import Drawn, false_fonts
 from nianbao.documents.pdf.fold import fold
 from nianbao.documents.pdf.page import Box, Char
 from nianbao.documents.pdf.turn import Matrix, Turn, quarter
 
 _INVISIBLE_MODES = frozenset([3, 7])
 """Text drawn neither filled nor stroked, as under a scan by the scanner's own recognition."""
-_UNKNOWN = "\ufffd"
+_FILLED = 0
+_LONGEST_NAME = 200
+UNKNOWN = "\ufffd"
 _LINE_END_HYPHEN = 2
 """What PDFium makes of a hyphen at the end of a line."""
 _NEARLY_WHITE = 245
-_LIGATURES = frozenset(range(0xFB00, 0xFB07))
+_MEANINGLESS = (range(0x7F, 0xA0), range(0xE000, 0xF900), range(0xF0000, 0x110000))
+"""Control characters, and those that mean only what a font makes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class TextObject:
     quarters: int | None
     visible: bool
     white: bool
+    filled: bool
+    """Drawn as shapes and not as outlines."""
+    font: str
+    handle: Any = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +52,55 @@ class RawChar:
     look: TextObject
 
 
-def raw_chars(page: Any, text_page: Any) -> list[RawChar]:
-    """Return all characters of a page that the file itself holds."""
+def raw_chars(document: Any, text_page: Any, false: set[str]) -> list[RawChar]:
+    """Return all characters of a page that the file itself holds.
+
+    Digits of a font that draws other ones than it is said to have come as unknown characters; the
+    names of such fonts are added to `false`, since they may have been used on pages before.
+    """
     looks: dict[int, TextObject] = {}
+    texts: dict[int, list[str]] = {}
     rect = pdfium.FS_RECTF()
     found = []
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         handle = pdfium.FPDFText_GetTextObject(text_page, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = _address(handle)
         if key not in looks:
-            looks[key] = _look(text_page, index, handle)
-        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
-            continue
-        text = _text(pdfium.FPDFText_GetUnicode(text_page, index))
-        found.append(RawChar(text, rect.left, rect.bottom, rect.right, rect.top, looks[key]))
-    return found
+            looks[key], texts[key] = _look(text_page, index, handle), []
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        text = _text(code)
+        texts[key].append(text)
+        if pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
+            found.append(RawChar(text, rect.left, rect.bottom, rect.right, rect.top, looks[key]))
+    return _trusted(document, found, looks, texts, false)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _trusted(
+    document: Any,
+    chars: list[RawChar],
+    looks: dict[int, TextObject],
+    texts: dict[int, list[str]],
+    false: set[str],
+) -> list[RawChar]:
+    """Return characters with the digits of fonts that draw other digits made unknown."""
+    objects = (
+        Drawn(looks[key].handle, looks[key].font, text, looks[key].size, looks[key].quarters)
+        for key, parts in texts.items()
+        if looks[key].filled and looks[key].quarters is not None and (text := "".join(parts))
+    )
+    false |= false_fonts(document, objects)
+    if not false:
+        return chars
+    return [
+        replace(char, text=UNKNOWN) if char.text.isdecimal() and char.look.font in false else char
+        for char in chars
+    ]
 
 
 def _look(text_page: Any, index: int, handle: Any) -> TextObject:
@@ -75,7 +115,18 @@ def _look(text_page: Any, index: int, handle: Any) -> TextObject:
     *light, alpha = (colour.value for colour in colours)
     visible = mode not in _INVISIBLE_MODES and not (coloured and alpha == 0)
     white = bool(coloured) and min(light) >= _NEARLY_WHITE
-    return TextObject(size, quarter(turned), visible, white)
+    font = _font_name(handle) if handle else ""
+    return TextObject(
+        size, quarter(turned), visible, white, bool(handle) and mode == _FILLED, font, handle
+    )
+
+
+def _font_name(handle: Any) -> str:
+    """Return a font's name, with the letters before it that tell parts of one typeface apart."""
+    font = pdfium.FPDFTextObj_GetFont(handle)
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    size = pdfium.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME) if font else 0
+    return name.raw[: max(min(size, _LONGEST_NAME) - 1, 0)].decode("latin-1")
 
 
 @lru_cache(maxsize=8192)
@@ -87,8 +138,8 @@ def _text(code: int) -> str:
     if code in (0x09, 0x0A, 0x0D):
         return " "
     if code <= last_control or code in (0xFFFE, 0xFFFF) or code > last_code or code in surrogates:
-        return _UNKNOWN
-    return fold(chr(code))
+        return UNKNOWN
+    return UNKNOWN if any(code in codes for codes in _MEANINGLESS) else fold(chr(code))
 
 
 def direction_of(chars: Sequence[RawChar]) -> int | None:

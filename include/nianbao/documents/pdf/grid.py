@@ -122,9 +122,11 @@ def _grid(across: list[Rule], down: list[Rule], reach: float) -> Grid | None:
         return None
     if len(columns) * len(rows) > _MOST_SQUARES:
         raise ReadError("over_limit", "a table with more squares than any report has")
-    cells = _cells(columns, rows, across, down, reach)
+    cells = _cells(columns, rows, across, down)
     if len(cells) <= 1:
         return None
+    ends = _by_position(across)
+    cells = tuple(_open(cell, rows, ends) for cell in cells)
     tops = [rule for rule in across if abs(rule.at - rows[0]) <= reach]
     bottoms = [rule for rule in across if abs(rule.at - rows[-1]) <= reach]
     return Grid(columns, rows, cells, open_top=not tops, open_bottom=not bottoms)
@@ -147,7 +149,6 @@ def _cells(
     rows: Sequence[float],
     across: list[Rule],
     down: list[Rule],
-    reach: float,
 ) -> tuple[GridCell, ...]:
     """Join squares that no wall parts; what is then no rectangle is cut into rows of squares."""
     height, width = len(rows) - 1, len(columns) - 1
@@ -177,6 +178,20 @@ def _cells(
         regions.setdefault(root(square), []).append(square)
     cells = [cell for region in regions.values() for cell in _rectangles(region, columns, rows)]
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def _open(cell: GridCell, rows: Sequence[float], across: dict[float, list[Rule]]) -> GridCell:
+    """Return a cell with a note on whether it is closed where the table begins and ends."""
+    top = cell.row == 0
+    bottom = cell.row + cell.row_span == len(rows) - 1
+    if not (top or bottom):
+        return cell
+    sides = cell.box.left, cell.box.right
+    return replace(
+        cell,
+        open_top=top and not _walled(across.get(rows[0], []), *sides),
+        open_bottom=bottom and not _walled(across.get(rows[-1], []), *sides),
+    )
 
 
 def _by_position(rules: list[Rule]) -> dict[float, list[Rule]]:

@@ -1,76 +1,72 @@
-"""Tables broken over pages, put together again."""
+"""Tables broken over pages, put together again in the columns of both parts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from nianbao.documents.pdf.page import Grid, GridCell
+from nianbao.documents.pdf.seam import sewn
+from nianbao.documents.pdf.values import is_number
 
-_SAME_EDGE = 6.0
-"""Points by which the parts of one table may stand apart sideways."""
+_SAME_EDGE = 0.012
+"""Share of a table's width by which the parts of one may stand apart sideways."""
+_LEAST_EDGE = 6.0
+_SHIFTED = 0.08
+"""The same for a whole page, as margins change sides where a report is bound."""
+_STRETCHED = 0.03
+"""Share by which one page may be printed or scanned wider than the other."""
 _MOST_HEADER_ROWS = 4
-_NUMBER = frozenset("0123456789０１２３４５６７８９")
-_ORDINAL_STARTS = frozenset("0123456789一二三四五六七八九十（(第")
 
 
 def belong_together(above: Grid, below: Grid) -> bool:
-    """Tell whether a table at the top of a page continues the one at the foot of the page before.
+    """Tell whether a table at the top of a page may continue the one at the foot of the page before.
 
-    It does if it reaches from the same edge to the same edge and has no columns of its own beside
-    those of the other, or the other none beside its.
+    Whether their columns are the same says nothing: a header that is cut has only some of them on
+    either page. Two tables are parted by a heading; a table that is as wide and follows at once is
+    the same one, and each of its rows keeps its own columns.
     """
-    if not (_same(above.box.left, below.box.left) and _same(above.box.right, below.box.right)):
-        return False
-    extra = [x for x in below.columns if not _found(x, above.columns)]
-    lacking = [x for x in above.columns if not _found(x, below.columns)]
-    return not extra or not lacking or above.open_bottom or below.open_top
+    wide = above.box.width
+    stretched = abs(below.box.width - wide) <= max(_STRETCHED * wide, _LEAST_EDGE)
+    return stretched and abs(above.box.left - below.box.left) <= max(_SHIFTED * wide, _LEAST_EDGE)
 
 
 def join(above: Grid, below: Grid) -> Grid:
     """Return both parts as one table: a repeated header once, a row cut by the page made whole."""
-    columns = _columns(above, below)
-    upper = _moved(above, columns, 0)
-    lower = _without_header(upper, _without_blanks(_moved(below, columns, 0)))
-    height = len(above.rows) - 1
-    if lower and _continues(upper, lower, height, above, below):
-        upper, lower = _sewn(upper, lower, height)
-        height -= 1
-    elif lower:
-        upper, lower = _spanned(upper, lower, height)
-    shifted = [replace(cell, row=cell.row + height) for cell in lower]
-    depth = len(below.rows) - 1
-    rows = (*range(height + depth + 1),)
-    joined = replace(
+    lower_columns = _aligned(above, below)
+    reach = max(_SAME_EDGE * above.box.width, _LEAST_EDGE)
+    columns = _columns(above.columns, lower_columns, reach)
+    upper = _without_blank_foot(_moved(above.cells, above.columns, columns))
+    lower = _without_header(upper, _without_blanks(_moved(below.cells, lower_columns, columns)))
+    cells = tuple(sorted(sewn(upper, lower), key=lambda cell: (cell.row, cell.column)))
+    height = max(cell.row + cell.row_span for cell in cells)
+    return replace(
         above,
         columns=columns,
-        rows=tuple(float(row) for row in rows),
-        cells=tuple(sorted([*upper, *shifted], key=lambda cell: (cell.row, cell.column))),
+        rows=tuple(float(row) for row in range(height + 1)),
+        cells=cells,
         open_bottom=below.open_bottom,
     )
-    return _trimmed(joined)
 
 
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= _SAME_EDGE
+def _aligned(above: Grid, below: Grid) -> tuple[float, ...]:
+    """Return the columns of the lower part as if it stood right below the upper one."""
+    factor = above.box.width / below.box.width
+    return tuple(above.box.left + (x - below.box.left) * factor for x in below.columns)
 
 
-def _found(x: float, columns: Sequence[float]) -> bool:
-    return any(_same(x, column) for column in columns)
+def _columns(above: Sequence[float], below: Sequence[float], reach: float) -> tuple[float, ...]:
+    extra = [x for x in below if not any(abs(x - column) <= reach for column in above)]
+    return tuple(sorted([*above, *extra]))
 
 
-def _columns(above: Grid, below: Grid) -> tuple[float, ...]:
-    extra = [x for x in below.columns if not _found(x, above.columns)]
-    return tuple(sorted([*above.columns, *extra]))
-
-
-def _moved(grid: Grid, columns: Sequence[float], down: int) -> list[GridCell]:
-    """Return the cells counted in the columns of the whole table."""
-    at = [min(range(len(columns)), key=lambda i: abs(columns[i] - x)) for x in grid.columns]
+def _moved(
+    cells: Sequence[GridCell], own: Sequence[float], columns: Sequence[float]
+) -> list[GridCell]:
+    """Return cells counted in the columns of the whole table."""
+    at = [min(range(len(columns)), key=lambda i: abs(columns[i] - x)) for x in own]
     moved = []
-    for cell in grid.cells:
+    for cell in cells:
         start, end = at[cell.column], at[cell.column + cell.column_span]
-        moved.append(
-            replace(cell, row=cell.row + down, column=start, column_span=max(end - start, 1))
-        )
+        moved.append(replace(cell, column=start, column_span=max(end - start, 1)))
     return moved
 
 
@@ -85,12 +81,23 @@ def _without_blanks(cells: list[GridCell]) -> list[GridCell]:
     return cells
 
 
+def _without_blank_foot(cells: list[GridCell]) -> list[GridCell]:
+    """Drop a row at the foot that is open and empty: its text begins on the next page."""
+    height = max(cell.row + cell.row_span for cell in cells)
+    last = [cell for cell in cells if cell.row + cell.row_span == height]
+    own = [cell for cell in last if cell.row == height - 1]
+    if height == 1 or not own or any(cell.text.strip() or not cell.open_bottom for cell in own):
+        return cells
+    kept = [cell for cell in cells if cell.row < height - 1]
+    return [replace(cell, row_span=cell.row_span - 1) if cell in last else cell for cell in kept]
+
+
 def _without_header(upper: list[GridCell], lower: list[GridCell]) -> list[GridCell]:
     """Drop the rows at the top of a part that repeat the first rows of the table."""
     repeated = 0
     for count in range(1, _MOST_HEADER_ROWS + 1):
         first, second = _head(upper, count), _head(lower, count)
-        if first and first == second and not any(_is_number(text) for *_, text in first):
+        if first and first == second and not any(is_number(text) for *_, text in first):
             repeated = count
     if repeated and any(c.row < repeated < c.row + c.row_span for c in lower):
         return lower
@@ -101,73 +108,3 @@ def _head(cells: list[GridCell], count: int) -> list[tuple[int, int, str]]:
     return [
         (cell.row, cell.column, "".join(cell.text.split())) for cell in cells if cell.row < count
     ]
-
-
-def _continues(
-    upper: list[GridCell], lower: list[GridCell], height: int, above: Grid, below: Grid
-) -> bool:
-    """Tell whether the first row of the lower part is the rest of the last row of the upper one.
-
-    Where no line closes the page, it is. Elsewhere only if it has nothing but the rest of labels.
-    """
-    last = {c.column: c for c in upper if c.row + c.row_span == height}
-    first = [cell for cell in lower if cell.row == 0]
-    fits = all(
-        cell.column in last and last[cell.column].column_span == cell.column_span for cell in first
-    )
-    if not fits or len(first) != len(last):
-        return False
-    if above.open_bottom or below.open_top:
-        return not any(_is_number(c.text) and _is_number(last[c.column].text) for c in first)
-    printed = [cell for cell in first if cell.text.strip()]
-    return bool(printed) and all(_is_rest(cell, last[cell.column]) for cell in printed)
-
-
-def _is_rest(cell: GridCell, above: GridCell) -> bool:
-    text = cell.text.strip()
-    words = bool(above.text.strip()) and not _is_number(above.text) and not _is_number(text)
-    return words and text[0] not in _ORDINAL_STARTS
-
-
-def _sewn(
-    upper: list[GridCell], lower: list[GridCell], height: int
-) -> tuple[list[GridCell], list[GridCell]]:
-    """Give each cell of the last row the text of the cell that continues it."""
-    rest = {cell.column: cell for cell in lower if cell.row == 0}
-    sewn = []
-    for cell in upper:
-        if cell.row + cell.row_span == height:
-            below = rest[cell.column]
-            text = "\n".join(part for part in (cell.text, below.text) if part)
-            cell = replace(cell, text=text, row_span=cell.row_span + below.row_span - 1)
-        sewn.append(cell)
-    return sewn, [cell for cell in lower if cell.row > 0]
-
-
-def _spanned(
-    upper: list[GridCell], lower: list[GridCell], height: int
-) -> tuple[list[GridCell], list[GridCell]]:
-    """Let labels over several rows reach on over the empty cells that continue them."""
-    empty = {
-        (cell.column, cell.column_span): cell
-        for cell in lower
-        if cell.row == 0 and not cell.text.strip()
-    }
-    spanned, used = [], set()
-    for cell in upper:
-        below = empty.get((cell.column, cell.column_span))
-        ends = cell.row + cell.row_span == height and bool(cell.text) and not _is_number(cell.text)
-        if below and ends and max(cell.row_span, below.row_span) > 1:
-            used.add(id(below))
-            cell = replace(cell, row_span=cell.row_span + below.row_span)
-        spanned.append(cell)
-    return spanned, [cell for cell in lower if id(cell) not in used]
-
-
-def _trimmed(grid: Grid) -> Grid:
-    height = max(cell.row + cell.row_span for cell in grid.cells)
-    return replace(grid, rows=tuple(float(row) for row in range(height + 1)))
-
-
-def _is_number(text: str) -> bool:
-    return bool(text.strip()) and text.strip()[0] in _NUMBER and text.strip()[-1] in _NUMBER

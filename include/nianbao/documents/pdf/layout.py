@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from nianbao.documents.pdf.drawing import Drawing
 from nianbao.documents.pdf.grid import find_grids
+from nianbao.documents.pdf.hanging import hanging_below, lengthened
 from nianbao.documents.pdf.lines import cell_text, mark_struck, text_lines
 from nianbao.documents.pdf.page import Box, Char, Grid, GridCell, Line
 from nianbao.documents.pdf.unruled import find_unruled
@@ -24,7 +25,9 @@ def lay_out(chars: Sequence[Char], drawing: Drawing) -> list[Line | Grid]:
     for grid in find_grids(across, down, _REACH):
         inside = [char for char in left if _touches(grid.box, char)]
         left = [char for char in left if not _touches(grid.box, char)]
-        filled = fill(grid, inside)
+        hanging = hanging_below(grid, left)
+        left = [char for char in left if char not in hanging] if hanging else left
+        filled = fill(lengthened(grid, hanging), [*inside, *hanging])
         if any(cell.text for cell in filled.cells):
             grids.append(filled)
     items: list[Line | Grid] = [*grids, *find_unruled(text_lines(left), left)]

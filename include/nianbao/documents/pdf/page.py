@@ -78,6 +78,11 @@ class GridCell:
     """On which page it is, from one; a table may go on over several."""
     loose: bool = False
     """No line parts it from a neighbour, so that text near its sides may belong to either."""
+    open_top: bool = False
+    """It is at the top of its table and no line closes it there: it may continue a cell above."""
+    open_bottom: bool = False
+    rest: "GridCell | None" = None
+    """What of it stands on the next page, where the end of the page cut it in two."""
 
 
 @dataclass(frozen=True, slots=True)

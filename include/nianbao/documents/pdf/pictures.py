@@ -45,8 +45,8 @@ def read_pictures(page: Any, size: tuple[float, float], pictures: Sequence[Box])
         if min(part.shape) < 1:
             continue
         read = read_picture(part.copy(), 1, recogniser())
-        scale = box.width / read.width
-        items += [_moved(item, box.left, box.top, scale) for item in read.items]
+        scale = box.width / read.width, box.height / read.height
+        items += [moved(item, box.left, box.top, *scale) for item in read.items]
     return Scanned(tuple(items))
 
 
@@ -71,20 +71,22 @@ def pictures_of(
     return seen
 
 
-def _moved(item: Line | Grid, left: float, top: float, scale: float) -> Line | Grid:
-    def moved(box: Box) -> Box:
+def moved(item: Line | Grid, left: float, top: float, across: float, down: float) -> Line | Grid:
+    """Return what was read in a picture in the points of its page, to which the picture is scaled."""
+
+    def placed(box: Box) -> Box:
         return Box(
-            left + box.left * scale,
-            top + box.top * scale,
-            left + box.right * scale,
-            top + box.bottom * scale,
+            left + box.left * across,
+            top + box.top * down,
+            left + box.right * across,
+            top + box.bottom * down,
         )
 
     if isinstance(item, Line):
-        return replace(item, box=moved(item.box), size=item.size * scale)
+        return replace(item, box=placed(item.box), size=item.size * down)
     return replace(
         item,
-        columns=tuple(left + x * scale for x in item.columns),
-        rows=tuple(top + y * scale for y in item.rows),
-        cells=tuple(replace(cell, box=moved(cell.box)) for cell in item.cells),
+        columns=tuple(left + x * across for x in item.columns),
+        rows=tuple(top + y * down for y in item.rows),
+        cells=tuple(replace(cell, box=placed(cell.box)) for cell in item.cells),
     )

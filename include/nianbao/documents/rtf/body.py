@@ -1,14 +1,17 @@
 """What rich text says, in reading order: paragraphs, and tables that may stand inside cells."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nianbao.documents.docx.join import Piece, join
+from nianbao.documents.docx.text import UNREADABLE
 from nianbao.documents.rtf.rows import Row, RowShape, cells_of, complete
 from nianbao.errors import ReadError
 from nianbao.model import Block, Paragraph, Table
 
 _MOST_LEVELS = 20
+_DOUBTFUL = re.compile(r"(?<=\d)[\x00-\x08\x0b-\x1f]+")
 _MOST_CELLS = 400_000
 
 
@@ -90,8 +93,13 @@ class Body:
 
 
 def _joined(pieces: list[Piece]) -> str:
-    """Return a paragraph; its line breaks are kept, other white space is one blank."""
-    lines = (" ".join(line.split()) for line in join(pieces).split("\n"))
+    """Return a paragraph; its line breaks are kept, other white space is one blank.
+
+    A number with a control character behind it is not sure: LibreOffice ends so the form fields that
+    it makes of content controls around cells, with their deleted and hidden digits among the plain.
+    """
+    text = _DOUBTFUL.sub(UNREADABLE, join(pieces))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -1,16 +1,14 @@
 """Table rows of rich text, each with its own right edges, as one table with spans."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from nianbao.documents.docx.columns import lines_of
 from nianbao.errors import ReadError
 from nianbao.model import TableCell
 
-_SAME_EDGE = 30
-"""Twips, half a millimetre: edges nearer to each other than that are one."""
 _MOST_SQUARES = 200_000
 Merge = Literal["", "first", "more"]
 
@@ -70,13 +68,14 @@ def cells_of(rows: Sequence[Row]) -> tuple[TableCell, ...]:
 
     Raises `ReadError("over_limit")` for a table of more squares than any report has.
     """
-    edges = _edges([*(row.left for row in rows), *(c.right for row in rows for c in row.shapes)])
-    if len(edges) * len(rows) > _MOST_SQUARES:
+    edges = [*(row.left for row in rows), *(c.right for row in rows for c in row.shapes)]
+    lines = lines_of(edges, min(_widths(rows), default=0))
+    if (max(lines.values(), default=0) + 1) * len(rows) > _MOST_SQUARES:
         raise ReadError("over_limit", "a table with more squares than any report has")
     placed: list[_Placed] = []
     open_cells: dict[int, _Placed] = {}
     for number, row in enumerate(rows):
-        line = _place(row, number, edges, open_cells)
+        line = _place(row, number, lines, open_cells)
         placed += line
         for cell in line:
             open_cells[cell.column] = cell
@@ -84,14 +83,16 @@ def cells_of(rows: Sequence[Row]) -> tuple[TableCell, ...]:
 
 
 def _place(
-    row: Row, number: int, edges: Sequence[int], open_cells: dict[int, _Placed]
+    row: Row, number: int, lines: Mapping[int, int], open_cells: dict[int, _Placed]
 ) -> list[_Placed]:
     """Return the cells that begin in a row; those that continue one above make that one longer."""
     line: list[_Placed] = []
-    column = _column(edges, row.left)
+    column = lines[row.left]
     continued: _Placed | None = None
     for shape, text in zip(row.shapes, row.texts, strict=True):
-        end = max(_column(edges, shape.right), column + 1)
+        end = lines[shape.right]
+        if end <= column:
+            continue  # a cell without text, too narrow to be seen
         above = open_cells.get(column)
         if shape.across == "more" and (continued or line):
             (continued or line[-1]).columns += 0 if continued else end - column
@@ -110,16 +111,14 @@ def _place(
     return line
 
 
-def _edges(positions: Sequence[int]) -> list[int]:
-    edges: list[int] = []
-    for position in sorted(set(positions)):
-        if not edges or position - edges[-1] > _SAME_EDGE:
-            edges.append(position)
-    return edges
-
-
-def _column(edges: Sequence[int], position: int) -> int:
-    return bisect_right(edges, position) - 1
+def _widths(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the widths of the cells that hold text; one merged over others is taken as it begins."""
+    for row in rows:
+        left = row.left
+        for shape, text in zip(row.shapes, row.texts, strict=True):
+            if text.strip():
+                yield shape.right - left
+            left = shape.right
 
 
 def complete(row: Row) -> Row:

@@ -18,10 +18,34 @@ Range = tuple[int, int, int, int]
 class Sheet:
     """What a sheet shows, by square, before anything is hidden or put together."""
 
+    name: str = ""
     texts: dict[Square, str] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+
+class Addresses:
+    """The names of a sheet's squares as shown, as formulas name them: `Sheet1!C5`."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Take the sheet's name and what it hides."""
+        plain = sheet.name.replace("_", "").isalnum() and not sheet.name[:1].isdigit()
+        self._sheet = sheet.name if plain else "'" + sheet.name.replace("'", "''") + "'"
+        self._rows, self._columns = _gaps(sheet.hidden_rows), _gaps(sheet.hidden_columns)
+
+    def of(self, row: int, column: int) -> str:
+        """Return sheet and cell; what is hidden is counted, as the program does."""
+        letters, left = "", column + bisect_right(self._columns, column) + 1
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{self._sheet}!{letters}{row + bisect_right(self._rows, row) + 1}"
+
+
+def _gaps(hidden: set[int]) -> list[int]:
+    """Return for each hidden row or column how many are shown before it."""
+    return [index - before for before, index in enumerate(sorted(hidden))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.documents.spreadsheet.cells import (
     MOST_SQUARES,
+    Addresses,
     Drawn,
     Range,
     Sheet,
@@ -25,6 +26,7 @@ Part = str | tuple[TableCell, ...]
 def parts_of(sheet: Sheet) -> Iterator[Part]:
     """Yield the texts of paragraphs and the cells of tables, from top to bottom."""
     rows: dict[int, list[Drawn]] = {}
+    addresses = Addresses(sheet)
     squares = 0
     blanks: Blanks = {}
     for drawn in drawn_cells(sheet):
@@ -38,7 +40,7 @@ def parts_of(sheet: Sheet) -> Iterator[Part]:
                 raise ReadError("over_limit", f"a sheet of more than {MOST_SQUARES} cells")
     for region in _regions(sorted(rows)):
         lines = [(row, sorted(rows[row], key=lambda d: d.area[1])) for row in region]
-        yield from _region(lines, blanks)
+        yield from _region(lines, blanks, addresses)
 
 
 def _regions(rows: Sequence[int]) -> Iterator[list[int]]:
@@ -57,7 +59,7 @@ Blanks = dict[Square, Range]
 """Merged cells without text, by their first square."""
 
 
-def _region(rows: list[Row], blanks: Blanks) -> Iterator[Part]:
+def _region(rows: list[Row], blanks: Blanks, addresses: Addresses) -> Iterator[Part]:
     """Yield the parts of a stretch without blank rows."""
     wide = [index for index, (_, cells) in enumerate(rows) if not _is_alone(cells)]
     if not wide:
@@ -68,12 +70,12 @@ def _region(rows: list[Row], blanks: Blanks) -> Iterator[Part]:
     table: list[Row] = []
     for index in range(wide[0], end):
         if _parts_tables(rows, index):
-            yield from _table(table, blanks)
+            yield from _table(table, blanks, addresses)
             yield from _lines([rows[index]])
             table = []
         else:
             table.append(rows[index])
-    yield from _table(table, blanks)
+    yield from _table(table, blanks, addresses)
     yield from _lines(rows[end:])
 
 
@@ -127,7 +129,9 @@ def _lines(rows: Iterable[Row]) -> Iterator[str]:
             yield from (line for line in cell.text.split("\n") if line.strip())
 
 
-def _table(rows: list[Row], blanks: Blanks) -> Iterator[tuple[TableCell, ...]]:
+def _table(
+    rows: list[Row], blanks: Blanks, addresses: Addresses
+) -> Iterator[tuple[TableCell, ...]]:
     """Yield the table of some rows, blank squares included, unless there is none."""
     if not rows:
         return
@@ -139,13 +143,14 @@ def _table(rows: list[Row], blanks: Blanks) -> Iterator[tuple[TableCell, ...]]:
     made: list[TableCell] = []
     taken: set[Square] = set()
     limit = right
-    for row, cells in rows:
-        limit = _limit(cells, limit, left, right)
+    ends = [max(cell.area[3] for cell in cells) for _, cells in rows]
+    for (row, cells), below in zip(rows, [*ends[1:], left], strict=True):
+        limit = _limit(cells, limit, (left, right), below)
         begun = [cell for cell in cells if cell.area[0] == row or row == top]
         begun += _empty_cells(row, (left, limit, bottom), cells, taken, blanks)
         for cell in begun:
             taken.update(_squares(cell.area, bottom))
-            made.append(_cell(cell, top, left, bottom))
+            made.append(_cell(cell, (top, left, bottom), addresses))
     yield tuple(sorted(made, key=lambda cell: (cell.row, cell.column)))
 
 
@@ -177,22 +182,29 @@ def _squares(area: Range, bottom: int) -> Iterator[Square]:
         yield from ((row, column) for column in range(area[1], area[3] + 1))
 
 
-def _cell(drawn: Drawn, top: int, left: int, bottom: int) -> TableCell:
+def _cell(drawn: Drawn, bounds: tuple[int, int, int], addresses: Addresses) -> TableCell:
+    top, left, bottom = bounds
     first, column, last, end = drawn.area
     first, last = max(first, top), min(last, bottom)
     text = "\n".join(" ".join(line.split()) for line in drawn.text.split("\n") if line.strip())
-    return TableCell(text, first - top, column - left, last - first + 1, end - column + 1)
+    where = addresses.of(drawn.area[0], column)
+    return TableCell(text, first - top, column - left, last - first + 1, end - column + 1, where)
 
 
-def _limit(cells: Sequence[Drawn], before: int, left: int, right: int) -> int:
+def _limit(cells: Sequence[Drawn], before: int, bounds: tuple[int, int], below: int) -> int:
     """Return the last column of a row: below a header that ends early there are no blank cells.
+
+    What the next row reaches beyond is no header but a row with a blank at its end; `below` is that
+    row's last column.
 
     Otherwise a table of four columns above one of three would give the latter a blank column.
     """
+    left, right = bounds
     end = max(cell.area[3] for cell in cells)
     if end > before:
         return right
     covered = sum(cell.area[3] - cell.area[1] + 1 for cell in cells)
     contiguous = covered == end - left + 1
     words = len(cells) > 1 and all(_is_word(cell) for cell in cells)
-    return end if words and contiguous and cells[0].is_low else before
+    heads = words and contiguous and cells[0].is_low and below <= end
+    return end if heads else before

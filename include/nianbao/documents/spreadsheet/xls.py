@@ -35,6 +35,7 @@ def sheets_of(data: bytes) -> list[Sheet]:
 
 def _sheet(source: Worksheet, book: Book) -> Sheet:
     sheet = Sheet(
+        str(source.name),
         merges=[(top, left, end - 1, right - 1) for top, end, left, right in source.merged_cells],
         hidden_rows={row for row, info in source.rowinfo_map.items() if info.hidden},
         hidden_columns={column for column, info in source.colinfo_map.items() if info.hidden},

@@ -48,22 +48,22 @@ class _Book:
     def _part(self, name: str) -> etree._Element | None:
         return self.parts.xml(name) if self.parts.has(name) else None
 
-    def sheets(self) -> Iterator[etree._Element]:
-        """Yield the roots of the visible worksheets, in order."""
+    def sheets(self) -> Iterator[tuple[str, etree._Element]]:
+        """Yield name and root of the visible worksheets, in order."""
         for sheet in self.root.iter(f"{_S}sheet"):
             kind, name = self.related.get(relation_id(sheet), ("", ""))
             if kind == "worksheet" and sheet.get("state", "visible") == "visible":
-                yield self.parts.xml(name)
+                yield sheet.get("name", ""), self.parts.xml(name)
 
 
 def sheets_of(data: bytes) -> list[Sheet]:
     """Return the visible sheets; raises `ReadError` as `bundle_parts` does."""
     book = _Book(Parts(data))
-    return [_sheet(root, book) for root in book.sheets()]
+    return [_sheet(name, root, book) for name, root in book.sheets()]
 
 
-def _sheet(root: etree._Element, book: _Book) -> Sheet:
-    sheet = Sheet()
+def _sheet(name: str, root: etree._Element, book: _Book) -> Sheet:
+    sheet = Sheet(name)
     views = root.iterfind(f"{_S}sheetViews/{_S}sheetView")
     shows_zeros = all(view.get("showZeros") not in _FALSE for view in views)
     next_row = 0

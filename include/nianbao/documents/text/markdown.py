@@ -38,12 +38,18 @@ def looks_like_markdown(text: str) -> bool:
     """
     if _PAGE.match(text):
         return False
-    lines = text.splitlines()
-    if any(_is_table_at(lines, index) for index in range(1, len(lines))):
+    if has_pipe_table(text):
         return True
+    lines = text.splitlines()
     if any(line.startswith("\t") for line in lines):
         return False
     return any(_HEADING.match(line) or _BOLD_LINE.match(line) for line in lines)
+
+
+def has_pipe_table(text: str) -> bool:
+    """Tell whether somewhere a line of dashes and pipes stands below a line with pipes."""
+    lines = text.splitlines()
+    return any(_is_table_at(lines, index) for index in range(1, len(lines)))
 
 
 def read_markdown(text: str) -> Document:

@@ -16,8 +16,10 @@ class ListRequest:
 
     url: str
     body: str | None = None
-    """URL-encoded form to POST; `None` is a GET."""
+    """What to POST, a URL-encoded form where `headers` don't say otherwise; `None` is a GET."""
     referer: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Headers that the protocol asks for beside the usual ones."""
     state: object = None
     """What the family wants to know again when it reads the answer."""
 

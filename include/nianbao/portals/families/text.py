@@ -4,7 +4,10 @@ import re
 import unicodedata
 from datetime import date
 
+from bs4 import BeautifulSoup
+
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*>?")
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
@@ -18,6 +21,14 @@ def decode(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return body.decode("gb18030", errors="replace")
+
+
+def tree_of(text: str) -> BeautifulSoup:
+    """Return a page, or a piece of one, as a tree; lxml takes debris such as `<li style=<br/>`.
+
+    A strict XML parser would stop at it, so that even what calls itself XML is read as HTML.
+    """
+    return BeautifulSoup(_PROLOG.sub("", text) if "<" in text else "", "lxml")
 
 
 def tidy(text: str) -> str:

@@ -106,7 +106,7 @@ FROM (
 );
 
 INSERT INTO sections BY NAME
-SELECT v.report_id, v.sha256, v.ordinal, unnest(p.sections, recursive := true)
+SELECT v.report_id, v.sha256, v.ordinal, unnest(p.sections, max_depth := 2)
 FROM report_versions v JOIN parsed p USING (sha256, ordinal);
 
 INSERT INTO facts BY NAME

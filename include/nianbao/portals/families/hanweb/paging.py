@@ -2,51 +2,52 @@
 
 One build looks at `startrecord` and `endrecord` alone and another at `page` alone, so every request
 carries both, and both run on without a gap from the first: what the column page held already comes
-again, once. The end is where an answer has no link that was not seen before; a server that gives
-its first page for ever ends there too.
+again, once. A third build gives a link whose values are encrypted: it is asked with that link as it
+came, but for the page.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 
 from nianbao.portals.families.base import ListRequest
+from nianbao.portals.families.visit import Visit
 
 _PAGES_PER_REQUEST = 3
 """Display pages that the page's own script asks for at once."""
+_PLAIN = re.compile(r"(unitid|columnid)=[\d,]*")
+_ENCRYPTABLE = ("unitid=", "columnid=")
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where a list stands; `fields` are `name=value`, encoded as the page has them."""
+    """How a list is asked for; `fields` are `name=value`, encoded as the page has them."""
 
     url: str
     fields: tuple[str, ...]
     per_page: int
     total: int | None
     by_post: bool
-    referer: str
-    page: int = 1
-    seen: frozenset[str] = frozenset()
 
 
-def request_for(paging: Paging) -> ListRequest:
+def is_encrypted(fields: tuple[str, ...]) -> bool:
+    """Tell whether the fields mean something to the server only."""
+    named = (field for field in fields if field.startswith(_ENCRYPTABLE))
+    return any(not _PLAIN.fullmatch(field) for field in named)
+
+
+def request_for(visit: Visit, paging: Paging, column: str) -> ListRequest:
     """Return the request for the page where a list stands."""
+    if is_encrypted(paging.fields):
+        return ListRequest(
+            f"{paging.url}?page={visit.page}&{'&'.join(paging.fields)}", None, column, state=visit
+        )
     size = paging.per_page * _PAGES_PER_REQUEST
     place = (
-        f"page={paging.page}",
-        f"startrecord={(paging.page - 1) * size + 1}",
-        f"endrecord={paging.page * size}",
+        f"page={visit.page}",
+        f"startrecord={(visit.page - 1) * size + 1}",
+        f"endrecord={visit.page * size}",
         f"perpage={paging.per_page}",
     )
     query = place if paging.by_post else (*place, *paging.fields)
     body = "&".join(paging.fields) if paging.by_post else None
-    return ListRequest(f"{paging.url}?{'&'.join(query)}", body, paging.referer, paging)
-
-
-def next_page(paging: Paging, hrefs: Iterable[str]) -> ListRequest | None:
-    """Return the request after an answer with these links; `None` at the end of the list."""
-    seen = paging.seen.union(hrefs)
-    all_seen = paging.total is not None and len(seen) >= paging.total
-    if len(seen) == len(paging.seen) or all_seen:
-        return None
-    return request_for(replace(paging, page=paging.page + 1, seen=seen))
+    return ListRequest(f"{paging.url}?{'&'.join(query)}", body, column, state=visit)

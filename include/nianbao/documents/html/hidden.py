@@ -1,0 +1,27 @@
+"""What a reader of a page does not see: scripts, closed lists, hidden elements."""
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from nianbao.documents.html.pages import PAGES
+
+SILENT = frozenset(PAGES["silent"])
+_UNSEEN = frozenset(SILENT - {"head", "title"})
+_MAYBE_UNSEEN = ", ".join([*sorted(_UNSEEN), "[hidden]", "[style*=none]", "[style*=hidden]"])
+
+
+def drop_hidden(tree: LexborHTMLParser) -> None:
+    """Take out what is not seen; a hidden digit would join the one beside it.
+
+    An empty element stays in the place of each, so that the others keep their positions.
+    """
+    for node in tree.css(_MAYBE_UNSEEN):
+        if _is_unseen(node):
+            node.replace_with(tree.create_node("template"))
+
+
+def _is_unseen(node: LexborNode) -> bool:
+    if node.tag in _UNSEEN:
+        return True
+    attributes = node.attributes
+    style = "".join((attributes.get("style") or "").lower().split())
+    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style

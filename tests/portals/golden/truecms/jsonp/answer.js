@@ -1,0 +1,1 @@
+records({"result": "<datastore><totalrecord>12</totalrecord><recordset><record><![CDATA[<li><a href=\"/ntsrmzf/xxgknb/content/1cfdefeb-e9aa-4eea-9737-d46421fc97ff.html\">荻汀县2021年政府信息公开年度报告</a><span>2022-03-01</span></li>]]></record></recordset></datastore>"});
