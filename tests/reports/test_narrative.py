@@ -137,6 +137,7 @@ def test_the_facts_of_the_founding_reports(number: str, seeds: Path) -> None:
             None if f.part_of is None else int(f.part_of),
         )
         for f in report.narrative
+        if f.measure != "agency_mentioned"  # the list by hand has numbers and years only
     }
     assert found == wanted
 

@@ -58,8 +58,9 @@ def spoilt(rng: Random, text: str, name: str) -> str:
     """Return the content of a cell of which Word shows more, or other, digits than belong to it."""
     first, rest, whole = docx.run(text[:1]), docx.run(text[1:]), docx.run(text)
     change = rng.choice([docx.deleted("3"), docx.inserted(docx.run("3"))])
-    raised = rng.choice(['<w:vertAlign w:val="superscript"/>', '<w:position w:val="10"/>',
-                         '<w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="superscript"/>'])  # fmt: skip
+    above = '<w:vertAlign w:val="superscript"/>'
+    style = '<w:rStyle w:val="FootnoteReference"/>'
+    raised = rng.choice([above, '<w:position w:val="10"/>', style + above])
     contents = {
         "tracked digit": first + change + rest,
         "footnote": whole + '<w:r><w:footnoteReference w:id="2"/></w:r>',

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -45,6 +46,12 @@ class Format:
         noise = st.tuples(quiet, harm).map(lambda pair: [*pair[0], pair[1]]) if loud else quiet
         seeds = st.integers(0, 2**32)
         return st.builds(Case, seeds, st.sampled_from(FORMS), noise.map(tuple))
+
+    def case(self, rng: Random, *, loud: bool) -> Case:
+        """Draw one case plainly: of a few examples in batches, Hypothesis would draw the simplest ones."""
+        noise = rng.sample(self.quiet, rng.randint(0, min(3, len(self.quiet))))
+        noise += [rng.choice(self.loud)] if loud else []
+        return Case(rng.randrange(2**32), rng.choice(FORMS), tuple(noise))
 
     def files(self, cases: Sequence[Case]) -> list[Written]:
         """Write some cases."""

@@ -35,6 +35,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.readings, self.log = folder, {}, []  # type: ignore[var-annotated]
+        self.other_part: list[Reading] = []
         self.portals: Sequence[Portal] = PORTALS
 
     def serve(
@@ -54,10 +55,12 @@ class World:
 
     def build(self, name: str = "w.duckdb") -> Path:
         """Build the warehouse and return its path."""
-        parsed = self.folder / "parsed.parquet"
-        pq.write_table(to_table(self.readings.values()), parsed)
+        parts = {"parsed": self.readings.values(), "another": self.other_part}
+        parsed = [self.folder / f"{part}.parquet" for part in parts]
+        for path, readings in zip(parsed, parts.values(), strict=True):
+            pq.write_table(to_table(readings), path)
         rows = [{**asdict(fetch), "run_id": "run"} for fetch in self.log]
         log = pa.Table.from_pylist(rows, schema=LOG_SCHEMA)
         path = self.folder / name
-        build(path, Sources(log, [str(parsed)], PARSED_SCHEMA, self.portals))
+        build(path, Sources(log, list(map(str, parsed)), PARSED_SCHEMA, self.portals))
         return path

@@ -109,6 +109,17 @@ def test_what_cannot_be_read_is_quarantined_with_the_reason(world: World, query:
     ]
 
 
+def test_a_document_that_waited_for_a_converter_is_what_it_was_read_as_later(
+    world: World, query: Query
+) -> None:
+    sha256 = world.serve("https://a/1", "scan", report())
+    missing = ReadError("converter_missing", "not installed")
+    world.other_part = [Reading(sha256, found=(missing,)), Reading(sha256, found=(missing,))]
+    path = world.build()
+    assert query(path, "SELECT count(*) FROM report_versions") == [(1,)]
+    assert query(path, "SELECT count(*) FROM quarantine") == [(0,)]
+
+
 def test_a_report_without_a_year_is_quarantined(world: World, query: Query) -> None:
     world.serve("http://x/1", "one", replace(report(), report_year=None))
     path = world.build()

@@ -38,5 +38,16 @@ def check(
     raise typer.Exit(PROBLEMS if any(_is_problem(item) for item in checks) else 0)
 
 
+@commands.command()
+def formats() -> None:
+    """List the formats that need more than Python, and what is missing for them here."""
+    from nianbao.pipeline.files import missing_by_format
+
+    missing = missing_by_format()
+    for names, reason in missing.items():
+        typer.echo(f"{names:18} {reason or 'ready'}")
+    raise typer.Exit(PROBLEMS if any(missing.values()) else 0)
+
+
 def _is_problem(item: dict[str, Any]) -> bool:
     return "error" in item or (item["status"] == "fail" and item["severity"] != "info")

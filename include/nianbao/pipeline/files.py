@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nianbao.archive.log import FETCH_SCHEMA
+from nianbao.documents.tools import format_needs
 from nianbao.errors import ReadError
 from nianbao.model import Fetch, Portal, Report, sha256_of
 from nianbao.pipeline.reading import read_reports
@@ -33,6 +34,11 @@ def parse_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
             yield {"source": str(path), "sha256": reading.sha256, "error": _error(error)}
         for report in reading.reports:
             yield {"source": str(path), "sha256": reading.sha256, **report_json(report)}
+
+
+def missing_by_format() -> dict[str, str]:
+    """Return what this machine lacks for formats that need more than Python; empty where nothing."""
+    return {need.formats: need.missing for need in format_needs()}
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nianbao.archive.log import read_log
 from nianbao.archive.store import Archive
+from nianbao.documents.tools import format_needs
 from nianbao.errors import ReadError
 from nianbao.model import Document, Report, sha256_of
 from nianbao.pipeline.batch import FAULT, read_together
@@ -41,7 +42,11 @@ def _recognised(document: Document | ReadError, sha256: str) -> Sequence[Report 
 
 
 def pending(settings: Settings) -> list[list[str]]:
-    """Return the documents that this reader version has not read yet, in batches of hashes."""
+    """Return the documents that this reader version has not read yet, in batches of hashes.
+
+    Those that waited for a converter are among them as soon as it is there. What this machine lacks
+    is logged.
+    """
     log = read_log(settings.archive_root)
     fetched = {
         sha256
@@ -50,7 +55,11 @@ def pending(settings: Settings) -> list[list[str]]:
         )
         if sha256 is not None and purpose == "report"
     }
-    unread = sorted(fetched - ParsedStore(settings.parsed_root).documents(READER_VERSION))
+    missing = [need.missing for need in format_needs() if need.missing]
+    for reason in missing:
+        logger.warning("%s", reason)
+    read = ParsedStore(settings.parsed_root).documents(READER_VERSION, missing)
+    unread = sorted(fetched - read)
     size = settings.reading_batch
     return [unread[start : start + size] for start in range(0, len(unread), size)]
 

@@ -1,6 +1,7 @@
 """Parsed parts below their root, which may be a folder or any fsspec URL."""
 
 import io
+from collections.abc import Collection, Mapping
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,13 +20,19 @@ class ParsedStore:
         """Return the paths of all parts, in a stable order."""
         return sorted(str(path) for path in self._glob("*/*.parquet"))
 
-    def documents(self, reader_version: str) -> set[str]:
-        """Return the hashes of the documents that a reader version has read."""
+    def documents(self, reader_version: str, still_missing: Collection[str] = ()) -> set[str]:
+        """Return the hashes of the documents that a reader version need not read again.
+
+        One that waited for a converter is none of them, unless the reason it gave ends with one of
+        `still_missing`: it would only wait again.
+        """
         read: set[str] = set()
         for path in self._glob(f"{reader_version}/*.parquet"):
             with self._place.filesystem.open(path, "rb") as file:
-                column = pq.read_table(file, columns=["sha256"]).column("sha256")
-            read.update(column.to_pylist())
+                part = pq.read_table(file, columns=["sha256", "error_code", "error_message"])
+            rows = part.to_pylist()
+            waiting = {row["sha256"] for row in rows if _may_be_read_now(row, still_missing)}
+            read |= {row["sha256"] for row in rows} - waiting
         return read
 
     def write(self, reader_version: str, name: str, table: pa.Table) -> str:
@@ -36,3 +43,8 @@ class ParsedStore:
 
     def _glob(self, pattern: str) -> list[str]:
         return list(self._place.filesystem.glob(self._place.full(pattern)))
+
+
+def _may_be_read_now(row: Mapping[str, str | None], still_missing: Collection[str]) -> bool:
+    waited = row["error_code"] == "converter_missing"
+    return waited and not (row["error_message"] or "").endswith(tuple(still_missing))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from nianbao.forms import Block, FormTable
+from nianbao.model import TableCell
 from nianbao.reports.header import Header
 from nianbao.reports.rows import DrawnTable, TableRow, on_one_line
-from nianbao.reports.text import label_key
+from nianbao.reports.text import label_key, without_ordinal
 
 
 @dataclass(slots=True, eq=False)
@@ -18,6 +19,11 @@ class Candidate:
     label_at: int | None
     """Which of the row's cells is its label."""
     header: Header
+
+    @property
+    def label_cell(self) -> TableCell | None:
+        """The cell of the row's label."""
+        return None if self.label_at is None else self.row.cells[self.label_at]
 
     @property
     def label(self) -> str:
@@ -91,13 +97,35 @@ def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
     for row in rows:
         if not any(row.keys):
             continue
-        if row.keys[0] in groups or not heads.isdisjoint(row.keys[1:]):
+        if row.keys[0] in groups or _names_columns(row, heads, table):
             header = Header((*header.rows, row) if in_header and not one_row else (row,))
             in_header = True
         elif len(row.cells) > 1:
-            found.append(Candidate(row, _label_at(row.keys, table), header))
+            found.append(Candidate(row, _own_label_at(row, table), header))
+            header.below.append(row)
             in_header = False
     return found
+
+
+def _names_columns(row: TableRow, heads: frozenset[str], table: FormTable) -> bool:
+    """Tell whether a row has headings behind its first cell; a label may read like one: 其他."""
+    if heads.isdisjoint(row.keys[1:]):
+        return False
+    named = [key for key in row.keys[1:] if key in heads]
+    return len(named) > 1 or named[0] not in _bare_labels(table)
+
+
+@cache
+def _bare_labels(table: FormTable) -> frozenset[str]:
+    return frozenset(without_ordinal(key) for key in row_keys(table))
+
+
+def _own_label_at(row: TableRow, table: FormTable) -> int | None:
+    """Return where a row's label stands; a group's, drawn over several rows, is the label of none."""
+    at = _label_at(row.keys, table)
+    if at is None or row.cells[at].row_span > 1 or row.cells[at].row != row.index:
+        return None
+    return at
 
 
 def _label_at(keys: Sequence[str], table: FormTable) -> int | None:

@@ -48,6 +48,10 @@ class Header:
 
     rows: tuple[TableRow, ...]
     found: dict[Block, Columns | None] = field(default_factory=dict)
+    below: list[TableRow] = field(default_factory=list)
+    """The rows that it heads."""
+    spacers: dict[tuple[str, int], bool] = field(default_factory=dict)
+    """Whether the columns of a table from one on are empty all the way down; see `squares`."""
 
     def columns(self, block: Block, keys: Keys, groups: frozenset[str]) -> Columns | None:
         """Return the columns of a block, looked for once; `keys` and `groups` are the block's own."""

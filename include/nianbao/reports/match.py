@@ -1,6 +1,6 @@
 """Printed row labels against the form's: exactly, then by alias, then by place and similarity."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +10,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from nianbao.forms import FormTable, Row
-from nianbao.reports.text import label_key, without_ordinal
+from nianbao.reports.text import label_key, level_of, without_ordinal
+from nianbao.reports.values import read_value
 
 How = Literal["exact", "alias", "position"]
 
@@ -83,9 +84,18 @@ def _known(label: str, index: _Index) -> tuple[list[tuple[int, Row]], How]:
     """Return the rows that a label names, in the form's order, all of them exactly or all by alias."""
     if exact := index.exact.get(label):
         return exact, "exact"
-    both = {label, without_ordinal(label)}
-    rows = {place: row for key in both for place, row in index.variants.get(key, ())}
+    rows = dict(index.variants.get(label, ()))
+    bare, level = without_ordinal(label), level_of(label)
+    for place, row in index.variants.get(bare, ()) if level else ():
+        # `3.其他` below `（六）其他处理` is a part of that row, whatever it is called without its number.
+        if level_of(label_key(row.zh)) in ("", level):
+            rows[place] = row
     return sorted(rows.items(), key=lambda item: item[0]), "alias"
+
+
+def names(label: str, row: Row, table: FormTable) -> bool:
+    """Tell whether a comparable label is one of a row's own."""
+    return any(found is row for _, found in _known(label, _index(table))[0])
 
 
 def _by_position(labels: Sequence[str], rows: Sequence[Row], matches: list[Match]) -> list[Match]:
@@ -123,8 +133,20 @@ def _most_similar(label: str, rows: list[Row]) -> Row:
 
 def _similar(label: str, row: Row) -> float:
     official = label_key(row.zh)
+    if _has_number(without_ordinal(label), without_ordinal(official)):
+        return 0.0
     shorter = min(len(label), len(official))
     whole = fuzz.ratio(label, official)
     least_prefix = 4
     is_cut = shorter >= least_prefix and official.startswith(label)
     return 100.0 if is_cut else whole
+
+
+def _has_number(label: str, official: str) -> bool:
+    """Tell whether a label holds a value that is none of its words: a number that ran into it.
+
+    The row's other numbers then stand one column further left than they belong.
+    """
+    more = Counter(filter(str.isdecimal, label)) - Counter(filter(str.isdecimal, official))
+    rest = label.removeprefix(official)
+    return bool(more) or (rest != label and read_value(rest).kind == "dash")

@@ -8,12 +8,39 @@ from collections.abc import Iterator
 from functools import cache
 
 from nianbao.divisions import division_names
+from nianbao.model import Document, Fact
 from nianbao.reports.vocabulary import vocabulary
 
+_SENTENCE_ENDS = "。！？\n"
 _LONGEST_PLACE = max(map(len, division_names()))
 _SHORTEST_PLACE = 2
 _MOST_BEFORE_ENDING = 14
 """Characters between the place and the end of a body's name; the longest real ones have fifteen."""
+
+
+def read_mentions(document: Document, organisation: str) -> Iterator[Fact]:
+    """Yield a fact for each body other than the report's own, where it is first named."""
+    seen: set[str] = set()
+    for paragraph in document.paragraphs:
+        for body in bodies_mentioned(paragraph.text):
+            if body not in seen and not _is_own(body, organisation):
+                seen.add(body)
+                quote = _sentence_with(body, paragraph.text)
+                yield Fact("agency_mentioned", None, None, quote, paragraph.place, text=body)
+
+
+def _is_own(body: str, organisation: str) -> bool:
+    """Tell whether a body is the report's own, in short (工信局 for 工业和信息化局) or with an office."""
+    signs = iter(organisation)
+    is_short_form = all(sign in signs for sign in body)
+    return bool(organisation) and (is_short_form or body.startswith(organisation))
+
+
+def _sentence_with(words: str, text: str) -> str:
+    start = text.index(words)
+    first = max(text.rfind(end, 0, start) for end in _SENTENCE_ENDS) + 1
+    ends = [place for end in _SENTENCE_ENDS if (place := text.find(end, start)) >= 0]
+    return text[first : min(ends, default=len(text)) + 1].strip()
 
 
 def bodies_mentioned(text: str) -> Iterator[str]:

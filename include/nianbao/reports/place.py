@@ -9,7 +9,7 @@ from nianbao.forms.schema import ValueType
 from nianbao.model import Cell, Finding
 from nianbao.model.report import Matched
 from nianbao.reports.candidates import Candidate, candidates, tables_for
-from nianbao.reports.match import Match, match_rows
+from nianbao.reports.match import Match, match_rows, names
 from nianbao.reports.rows import DrawnTable, TableRow, rows_in
 from nianbao.reports.strip import read_strip
 from nianbao.reports.take import Taken, take_values
@@ -97,7 +97,7 @@ def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) ->
         _place_match(table, match, found[match.printed], placed)
     matched = {match.printed for match in matches}
     for index, candidate in enumerate(found):
-        if index not in matched and candidate.label and _may_hold_numbers(candidate.row):
+        if index not in matched and _may_hold_numbers(candidate):
             message = f"{table.code}: unknown row: {candidate.row.text}"
             placed.note("unknown_label", message, candidate.row.place)
 
@@ -107,6 +107,11 @@ def _place_match(table: FormTable, match: Match, candidate: Candidate, placed: P
     if match.how == "position":
         message = f"label {candidate.label!r} read as {match.row.zh!r} by its place"
         placed.note("label_variant", message, row.place, "info")
+    groups = row.keys[: candidate.label_at]
+    if any(group != match.label and names(group, match.row, table) for group in groups):
+        message = f"{table.code}.{match.row.code}: a part of this row: {row.text}"
+        placed.note("row_unread", message, row.place)
+        return
     how = None if match.how == "exact" else match.how
     evidence = _Evidence(how, candidate.printed_label)
     taken = take_values(table, line.block, match.row, candidate)
@@ -163,5 +168,6 @@ def _place_unread(line: _Line, printed: TableRow, placed: Placed, evidence: _Evi
         placed.add(replace(cell, label=evidence.label, where=printed.where))
 
 
-def _may_hold_numbers(row: TableRow) -> bool:
-    return any(read_value(cell.text).kind == "number" for cell in row.cells[1:])
+def _may_hold_numbers(candidate: Candidate) -> bool:
+    first = 1 if candidate.label else 0
+    return any(read_value(cell.text).kind == "number" for cell in candidate.row.cells[first:])

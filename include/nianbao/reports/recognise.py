@@ -6,6 +6,7 @@ from nianbao.errors import ReadError
 from nianbao.forms import Form, load_forms
 from nianbao.model import Cell, Document, Fact, Finding, Report
 from nianbao.reports.choose import choose_form
+from nianbao.reports.mentions import read_mentions
 from nianbao.reports.narrative import read_narrative
 from nianbao.reports.place import Placed, place_table
 from nianbao.reports.rows import DrawnTable, drawn
@@ -41,12 +42,15 @@ def _recognise_one(document: Document, all_tables: Mapping[str, DrawnTable]) -> 
     if not placed.cells and not sections:
         message = "the title of a report with neither tables nor sections"
         raise _nothing("no_content", message, document)
-    narrative = read_narrative(document, title.report_year if title else None)
+    organisation = title.organisation if title else ""
+    narrative = (
+        *read_narrative(document, title.report_year if title else None),
+        *read_mentions(document, organisation),
+    )
     findings = [*_identity_findings(title, form), *doubts, *placed.findings, *missing]
     findings += _period_findings(title, narrative)
     if form is not None:
         findings += section_findings(sections, form)
-    organisation = title.organisation if title else ""
     return Report(
         organisation=organisation,
         report_year=title.report_year if title else None,
@@ -120,9 +124,10 @@ def _missing_rows(form: Form, placed: Placed) -> list[Finding]:
     }
     if not absent:
         return []
-    present = {code.rpartition(".")[0] for code in placed.cells}
-    tables = {code.partition(".")[0] for code in placed.cells}
-    folded = tuple(f"{code}." for code in present)
+    found = [form.cells[code] for code in placed.cells]
+    present = {f"{cell.table}.{cell.row.code}" for cell in found}
+    tables = {cell.table for cell in found}
+    folded = tuple(f"{cell.table}.{cell.row.code}." for cell in found if cell.row.optional)
     return [
         Finding("missing_row", "warning", f"row {cell.row.zh} ({code}) is not there")
         for code, cell in absent.items()

@@ -7,11 +7,9 @@ from nianbao.model import TableCell
 from nianbao.reports.candidates import Candidate, column_keys, group_keys
 from nianbao.reports.header import Columns
 from nianbao.reports.rows import TableRow, on_one_line
-from nianbao.reports.text import label_key
+from nianbao.reports.squares import Cells, below_heading, below_headings
 from nianbao.reports.values import read_value
 from nianbao.reports.vocabulary import vocabulary
-
-Cells = tuple[TableCell, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +29,7 @@ def take_values(table: FormTable, block: Block, row: Row, candidate: Candidate) 
         return "the header does not name the form's columns in order"
     printed = candidate.row
     if columns.cells is not None and _below(printed, candidate.header.rows[-1]):
-        return _single(printed, _by_column(printed, columns), columns.printed)
+        return _single(printed, below_headings(printed, candidate.label_cell, candidate.header, columns), columns.printed)
     return _single(printed, _by_order(candidate, len(block.columns)))
 
 
@@ -39,30 +37,6 @@ def _below(row: TableRow, header: TableRow) -> bool:
     """Tell whether a row's squares stand below the header's, in its table or its continuation."""
     own, above = row.table, header.table
     return own is above or (own.aligned and len(own.grid[0]) == len(above.grid[0]))
-
-
-def _by_column(row: TableRow, columns: Columns) -> Cells | str:
-    squares = row.table.grid[row.index]
-    values = []
-    displaced = False
-    for column, span in columns.spots:
-        cell = squares[column]
-        if cell is not None:
-            values.append(cell)
-            displaced = displaced or cell.column != column or cell.column_span != span
-    if len(values) < len(columns.spots):
-        return f"{len(values)} numbers for {len(columns.spots)} columns"
-    if displaced:
-        return "numbers do not stand below their headings"
-    first = columns.spots[0][0]
-    beside = squares[first - 1] if first else None
-    if beside is not None and read_value(beside.text).kind == "number":
-        return "a number stands before the first column"
-    last, span = columns.spots[-1]
-    for cell in squares[last + span :]:
-        if cell is not None and cell.text.strip():
-            return "more numbers than columns"
-    return tuple(values)
 
 
 def _by_order(candidate: Candidate, count: int) -> Cells | str:
@@ -84,26 +58,6 @@ def _single(row: TableRow, taken: Cells | str, headings: tuple[str, ...] = ()) -
     return Taken(taken, headings)
 
 
-def _below_heading(row: TableRow, heading: TableCell, before: set[str | None]) -> Cells | str:
-    """Return the number below a list's heading, if the row has nothing else where numbers stand.
-
-    `before` are comparable texts that may stand before it, besides units.
-    """
-    squares, column = row.table.grid[row.index], heading.column
-    value = squares[column]
-    if value is None:
-        return "no number below the heading"
-    if (value.column, value.column_span) != (column, heading.column_span):
-        return "the number does not stand below its heading"
-    beside = squares[column - 1] if column else None
-    beyond = squares[column + heading.column_span :]
-    further = any(cell is not None and cell.text.strip() for cell in beyond)
-    known = before.union(vocabulary().units)
-    if further or (beside is not None and label_key(beside.text) not in known):
-        return "more numbers than columns"
-    return (value,)
-
-
 def _of_list(block: Block, row: Row, candidate: Candidate) -> Taken | str:
     """Return the number of a list's row: below its heading, else behind its unit or its label."""
     printed = candidate.row
@@ -111,7 +65,7 @@ def _of_list(block: Block, row: Row, candidate: Candidate) -> Taken | str:
         for cell, key in zip(header.cells, header.keys, strict=True):
             named = key in column_keys(block)[0]
             if named and printed.table is header.table and printed.table.aligned:
-                taken = _below_heading(printed, cell, {candidate.label, row.unit, ""})
+                taken = below_heading(printed, cell, {candidate.label, row.unit, ""})
                 return _single(printed, taken, (on_one_line(cell.text),))
     between = printed.keys[1:-1]
     units = {*vocabulary().units, row.unit, ""}

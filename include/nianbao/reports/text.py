@@ -39,6 +39,15 @@ def without_ordinal(key: str) -> str:
     return _ORDINAL.sub("", key, count=1)
 
 
+def level_of(key: str) -> str:
+    """Return what kind of ordinal a comparable label begins with: `一`, `（一` or `1`; empty for none."""
+    found = _ORDINAL.match(key)
+    if not found:
+        return ""
+    bracket = "（" if found[0][0] in "（(" else ""
+    return bracket + ("1" if re.search(r"\d", found[0]) else "一")
+
+
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 

@@ -62,11 +62,12 @@ def _register(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     con.register("log_parts", _in_utc(sources.fetch_log))
     if sources.parsed:
         # By name: a part of an older reader must not take new fields from the parts after it.
-        con.read_parquet(list(sources.parsed), union_by_name=True).create_view(
+        con.read_parquet(list(sources.parsed), union_by_name=True, filename=True).create_view(
             "parsed_parts", replace=True
         )
     else:
-        con.register("parsed_parts", sources.parsed_schema.empty_table())
+        schema = sources.parsed_schema.append(pa.field("filename", pa.string()))
+        con.register("parsed_parts", schema.empty_table())
 
 
 def _in_utc(log: pa.Table) -> pa.Table:

@@ -10,6 +10,7 @@ import numpy as np
 from nianbao.documents.ocr.engine import Picture, recogniser
 from nianbao.documents.ocr.picture import read_picture
 from nianbao.documents.pdf.assemble import assemble
+from nianbao.documents.pdf.limits import Word
 from nianbao.errors import ReadError
 from nianbao.model import Document
 
@@ -23,12 +24,13 @@ _CLEAR = ("RGBA", "LA", "PA", "La", "RGBa")
 """Kinds of pictures that have paper of no colour of its own."""
 
 
-def read_picture_file(data: bytes, tick: Callable[[], None] = lambda: None) -> Document:
-    """Read a picture file; see `nianbao.documents.ocr.read_image`. `tick` is called after each picture."""
+def read_picture_file(data: bytes, tick: Callable[[Word], None] = lambda word: None) -> Document:
+    """Read a picture file; see `nianbao.documents.ocr.read_image`. `tick` hears how far it is."""
     pages = []
     for number, grey in enumerate(pictures_in(data), start=1):
+        tick("scan")
         pages.append(read_picture(grey, number, recogniser()))
-        tick()
+        tick("page")
     document = assemble(pages, "ocr")
     if not document.blocks:
         raise ReadError("no_text_layer", "no text was recognised in the picture")

@@ -1,7 +1,7 @@
 """The pictures of an OFD package, recognised where they may hold text."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 
@@ -40,11 +40,12 @@ def media_of(parts: Parts, common: etree._Element | None, folder: str) -> dict[s
 
 
 def read_media(
-    parts: Parts, shown: Sequence[tuple[str, Box, bool]]
+    parts: Parts, shown: Sequence[tuple[str, Box, bool]], begin: Callable[[], None]
 ) -> tuple[list[Line | Grid], bool]:
     """Return what stands in pictures, in the page's points, and whether some remain unread.
 
     Each comes as the name of its part, its place on the page, and whether it stands upright.
+    `begin` is called when recognition begins.
     """
     items: list[Line | Grid] = []
     unread = False
@@ -53,7 +54,7 @@ def read_media(
             unread = True
             continue
         try:
-            items += _recognised(parts.read(name), box)
+            items += _recognised(parts.read(name), box, begin)
         except ReadError as error:
             if error.code == "over_limit":
                 raise
@@ -61,12 +62,13 @@ def read_media(
     return items, unread
 
 
-def _recognised(data: bytes, box: Box) -> list[Line | Grid]:
+def _recognised(data: bytes, box: Box, begin: Callable[[], None]) -> list[Line | Grid]:
     from nianbao.documents.ocr.engine import recogniser
     from nianbao.documents.ocr.image import pictures_in
     from nianbao.documents.ocr.picture import read_picture
 
     grey = next(iter(pictures_in(data)))
+    begin()
     page = read_picture(grey, 1, recogniser())
     return [
         moved(item, box.left, box.top, box.width / page.width, box.height / page.height)

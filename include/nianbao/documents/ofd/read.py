@@ -16,6 +16,7 @@ from nianbao.documents.ofd.names import Region, child, children, numbers
 from nianbao.documents.ofd.page import Canvas
 from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.layout import lay_out
+from nianbao.documents.pdf.limits import Word
 from nianbao.documents.pdf.page import Page
 from nianbao.documents.pdf.pictures import pictures_of
 from nianbao.documents.pdf.stated import stated
@@ -63,8 +64,8 @@ def read_ofd(data: bytes) -> Document:
     return read_confined("ofd", data)
 
 
-def read_package(data: bytes, tick: Callable[[], None] = lambda: None) -> Document:
-    """Read an OFD file in this process; `tick` is called after each page."""
+def read_package(data: bytes, tick: Callable[[Word], None] = lambda word: None) -> Document:
+    """Read an OFD file in this process; `tick` hears how far it is."""
     parts = Parts(data)
     if parts.has(_ENCRYPTED):
         raise ReadError("encrypted", "the OFD package is encrypted")
@@ -72,11 +73,11 @@ def read_package(data: bytes, tick: Callable[[], None] = lambda: None) -> Docume
     pages: list[Page] = []
     characters, unread = 0, False
     for text, name in _pages(parts, bodies):
-        page, count, has_unread = _page(text, name, len(pages) + 1)
+        page, count, has_unread = _page(text, name, len(pages) + 1, lambda: tick("scan"))
         unread = unread or has_unread
         characters += count
         pages.append(page)
-        tick()
+        tick("page")
         if characters > _MOST_CHARACTERS or len(pages) > _MOST_PAGES:
             raise ReadError("over_limit", "more pages or text than any report has")
     document = assemble(pages, "ofd")
@@ -107,7 +108,7 @@ def _document(parts: Parts, root: etree._Element, folder: str) -> _Text:
     return _Text(parts, folder, region, templates, media_of(parts, common, folder))
 
 
-def _page(text: _Text, name: str, number: int) -> tuple[Page, int, bool]:
+def _page(text: _Text, name: str, number: int, begin: Callable[[], None]) -> tuple[Page, int, bool]:
     root = text.parts.xml(name)
     region = _region(child(root, "Area")) or text.region
     canvas = Canvas(region)
@@ -123,7 +124,7 @@ def _page(text: _Text, name: str, number: int) -> tuple[Page, int, bool]:
     shown = [
         (text.media.get(name, ""), box, up) for name, box, up in canvas.images if box in wanted
     ]
-    scanned, unread = read_media(text.parts, shown)
+    scanned, unread = read_media(text.parts, shown, begin)
     items = sorted([*items, *scanned], key=lambda item: (item.box.top, item.box.left))
     return Page(number, *size, items), len(chars), unread
 

@@ -1,6 +1,6 @@
 """Pages and large pictures without text, through optical recognition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,8 +24,13 @@ class Scanned:
     """Pictures are there that may hold text, and nothing to read them with."""
 
 
-def read_pictures(page: Any, size: tuple[float, float], pictures: Sequence[Box]) -> Scanned:
-    """Recognise what stands in some pictures of a page, in the page's points."""
+def read_pictures(
+    page: Any, size: tuple[float, float], pictures: Sequence[Box], begin: Callable[[], None]
+) -> Scanned:
+    """Recognise what stands in some pictures of a page, in the page's points.
+
+    `begin` is called when the page is drawn and recognition begins.
+    """
     if not pictures:
         return Scanned()
     if not ocr_available():
@@ -36,6 +41,7 @@ def read_pictures(page: Any, size: tuple[float, float], pictures: Sequence[Box])
     width, height = size
     factor = _LONGEST / max(width, height)
     grey = page.render(scale=factor, grayscale=True).to_numpy().squeeze()
+    begin()
     items: list[Line | Grid] = []
     for box in pictures:
         part = grey[

@@ -10,6 +10,7 @@ from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.chars import UNKNOWN, direction_of, printed_chars, raw_chars
 from nianbao.documents.pdf.drawing import read_drawing
 from nianbao.documents.pdf.layout import lay_out
+from nianbao.documents.pdf.limits import Word
 from nianbao.documents.pdf.page import Box, Char, Page
 from nianbao.documents.pdf.pictures import pictures_of, read_pictures
 from nianbao.documents.pdf.source import opened
@@ -31,14 +32,13 @@ class _Reading:
 
     false_fonts: set[str] = field(default_factory=set)
     characters: int = 0
-    tick: Callable[[], None] = lambda: None
-    """Called after each page."""
+    tick: Callable[[Word], None] = lambda word: None
     unread: bool = False
     """Pictures are there that may hold text, and nothing to read them with."""
 
 
-def read_pages(data: bytes, tick: Callable[[], None] = lambda: None) -> Document:
-    """Read a PDF; see `nianbao.documents.pdf.read_pdf`. `tick` is called after each page."""
+def read_pages(data: bytes, tick: Callable[[Word], None] = lambda word: None) -> Document:
+    """Read a PDF; see `nianbao.documents.pdf.read_pdf`. `tick` hears how far it is."""
     with opened(data) as document:
         title = document.get_metadata_value("Title")
         reading = _Reading(tick=tick)
@@ -60,7 +60,7 @@ def _read_all(document: Any, reading: _Reading) -> list[Page]:
     for index in range(len(document)):
         with closing(document[index]) as handle:
             pages.append(_read_page(handle, index + 1, reading))
-        reading.tick()
+        reading.tick("page")
         if reading.characters > _MOST_CHARACTERS:
             raise ReadError("over_limit", "more text than any report has")
     return pages
@@ -80,7 +80,7 @@ def _read_page(handle: Any, number: int, reading: _Reading) -> Page:
         turn = Turn(upright, *handle.get_cropbox())
         chars, pictures = [], [Box(0.0, 0.0, *turn.size)]
     items = lay_out(chars, drawing) if chars else []
-    scanned = read_pictures(handle, turn.size, pictures)
+    scanned = read_pictures(handle, turn.size, pictures, lambda: reading.tick("scan"))
     reading.unread = reading.unread or scanned.unread
     items = sorted([*items, *scanned.items], key=lambda item: (item.box.top, item.box.left))
     return Page(number, *turn.size, items)

@@ -10,10 +10,18 @@ SELECT * EXCLUDE (etag, last_modified, lead_title, lead_published_on, lead_agenc
 FROM log_parts
 ORDER BY run_id, portal_id, url, fetched_at;
 
--- The newest reader's result for each document; older parts serve until the new ones are there.
+-- The newest reader's result for each document, from one part; older parts serve until the new ones
+-- are there. A document that waited for a converter has been read again since, into another part.
 CREATE TEMP TABLE parsed AS
-SELECT * FROM parsed_parts
-QUALIFY dense_rank() OVER (PARTITION BY sha256 ORDER BY try_cast(reader_version AS INTEGER) DESC) = 1;
+WITH waiting AS (
+    SELECT *, bool_or(coalesce(error_code = 'converter_missing', false))
+              OVER (PARTITION BY sha256, reader_version, filename) AS is_waiting
+    FROM parsed_parts
+)
+SELECT * EXCLUDE (is_waiting, filename) FROM waiting
+QUALIFY dense_rank() OVER (
+    PARTITION BY sha256 ORDER BY try_cast(reader_version AS INTEGER) DESC, is_waiting, filename
+) = 1;
 
 -- Which bytes each address served, first and last, and whether it still does: a page that was
 -- taken down or changed since is not live. Drafts never enter.

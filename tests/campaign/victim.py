@@ -1,0 +1,111 @@
+"""A worker that reads damaged files one after the other; if it dies of one, its parent knows of which."""
+
+import gc
+import os
+import resource
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from nianbao.documents import read_documents
+from nianbao.errors import ReadError
+from nianbao.model import Document
+from nianbao.reports import recognise
+from support.mutate_files import damaged
+
+_ADDRESS_SPACE = 6_000_000_000
+"""Keeps a runaway file from taking the machine with it; the campaign's own limit is far below."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One damaged file: the same target is always the same bytes."""
+
+    kind: str
+    seed: int
+    source: str = ""
+    """A whole file to be damaged; a file of our own where none is named."""
+
+    def data(self) -> bytes:
+        """Return the damaged bytes."""
+        return damaged(
+            self.kind, self.seed, Path(self.source).read_bytes() if self.source else None
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a file: a word for it, what it cost, and what was wrong."""
+
+    what: str
+    seconds: float
+    grown: int
+    """Bytes by which the process was larger at its largest than before."""
+    trouble: str = ""
+
+
+def serve(parent: Connection, *, converters: bool) -> None:
+    """Read what the parent sends, until it sends nothing more."""
+    if not converters:
+        os.environ["PATH"] = "/nonexistent"
+        _without_ocr()
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while (target := parent.recv()) is not None:
+        data = target if isinstance(target, bytes) else target.data()
+        parent.send("begun")
+        parent.send(attempt(data))
+
+
+def attempt(data: bytes) -> Outcome:
+    """Read some bytes as the pipeline does, and measure it."""
+    gc.collect(0)
+    before, started = _resident("VmRSS"), time.process_time()
+    _forget_peak()
+    trouble, what = "", "read"
+    try:
+        what = " ".join(dict.fromkeys(_read(data))) or "nothing"
+    except ReadError as error:
+        what = error.code
+    except MemoryError:
+        trouble = "MemoryError"
+    except BaseException:  # noqa: BLE001 - whatever comes out is what the campaign looks for
+        trouble = traceback.format_exc(limit=-6)
+    seconds = time.process_time() - started
+    return Outcome(what, seconds, _resident("VmHWM") - before, trouble)
+
+
+def _read(data: bytes) -> Iterator[str]:
+    for document in read_documents(data):
+        if isinstance(document, Document):
+            recognise(document)
+            yield "read"
+        else:
+            yield document.code
+
+
+def _without_ocr() -> None:
+    """Leave OCR out: it takes seconds a page and is no reader of ours."""
+    from nianbao.documents import ocr
+
+    def absent() -> None:
+        raise ReadError("ocr_missing", "left out of the campaign")
+
+    ocr.require_ocr = absent
+
+
+def _resident(name: str) -> int:
+    """Return a figure of the process's memory in bytes: VmRSS now, VmHWM at most."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _forget_peak() -> None:
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
