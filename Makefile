@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up test bench-parse campaign-reading campaign-fuzz lint lock clean
+.PHONY: help install demo up test bench-parse bench-crawl campaign-reading campaign-fuzz campaign-crawl lint lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,11 +34,14 @@ demo: install  ## Harvest, read, check and publish the sample portals in a real 
 up: install  ## Run Airflow for the real portals, with a login, until Ctrl-C
 	@$(BIN)/python -m nianbao_airflow.local.up
 
-test: install  ## Run the tests (ARGS='-k crawl' for some)
-	$(BIN)/pytest $(ARGS)
+test: install  ## Run the tests in two processes (ARGS='-k crawl' for some)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 bench-parse: install  ## Measure reading, side by side with others
 	@cd tests && ../$(BIN)/python -m bench.parse
+
+bench-crawl: install  ## Measure harvesting, side by side with Scrapy (ARGS='2000 3': reports, rounds)
+	@cd tests && ../$(BIN)/python -m bench.crawl $(ARGS)
 
 .PHONY: golden accuracy
 golden: install  ## Write the golden documents anew (needs LibreOffice and chromium)
@@ -52,6 +55,9 @@ campaign-reading: install  ## Read random reports back by the ten thousand (ARGS
 
 campaign-fuzz: install  ## Read damaged files under a watchdog (N=100000)
 	@cd tests && ../$(BIN)/python -m campaign.fuzz $(or $(N),100000) $(ARGS)
+
+campaign-crawl: install  ## Every fault on every sample site, and 50 kills; writes docs/faults.md (ARGS='vsb trs')
+	@cd tests && ../$(BIN)/python -m campaign.crawl $(ARGS)
 
 lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff check

@@ -257,6 +257,16 @@ def test_a_redirect_to_itself_that_sets_a_cookie(get, site: Site):
 
     site.pages["/a.html"] = [gate]
     assert get().status == 200
+    assert get(body="page=2").status == 200
+    site.pages["/b.html"] = [(302, {"Location": "/b.html"}, b""), (200, {}, REPORT.encode())]
+    get("/b.html", body="page=2")
+    assert [(asked.method, asked.body) for asked in site.asked[-2:]] == [("POST", "page=2")] * 2
+
+
+def test_what_we_can_unpack_does_not_depend_on_what_is_installed(get, site: Site):
+    site.page("/a.html", REPORT)
+    get()
+    assert site.asked[-1].headers["Accept-Encoding"] == "gzip, deflate"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x/y", "http://evil.example/", "x"])

@@ -95,6 +95,15 @@ def test_no_leads_for_a_year_that_never_had_any_is_none():
     assert len(messages(PORTAL, [], [line(year=2024)], years=(2024,))) == 1
 
 
+def test_a_list_that_became_shorter_is_a_warning():
+    pages = [line(year=year, media_type="text/html") for year in (2023, 2024)]
+    files = [line(year=2022, media_type="application/pdf")]
+    left = Lead("p/a", "http://x/2024", report_year=2024)
+    words = "1 of 2 reports listed before are listed no more"
+    assert messages(PORTAL, [left], [*pages, *files]) == [("warning", words)]
+    assert messages(PORTAL, [left], [*pages, *files], years=(2024,)) == []
+
+
 def test_an_expectedly_empty_portal_raises_none():
     assert messages(expecting(max=0), [], [line()]) == []
 

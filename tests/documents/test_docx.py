@@ -180,6 +180,12 @@ def test_a_number_drawn_as_a_picture_is_not_a_blank() -> None:
     assert lines(paragraph(inline)) == []
 
 
+def test_a_drawing_in_a_cell_without_text_is_not_a_blank() -> None:
+    drawing = "<w:r><w:drawing/></w:r>"
+    assert cell_text(paragraph(drawing)) == "\ufffc"
+    assert cell_text(paragraph(run("5") + drawing)) == "5"
+
+
 def test_text_boxes_are_read_once() -> None:
     box = word.text_box(paragraph(run("标题")))
     assert lines(paragraph(run("一") + box) + paragraph(run("二"))) == ["一", "标题", "二"]

@@ -1,6 +1,9 @@
 """Pages as content management systems and Word make them."""
 
+import pytest
+
 from nianbao.documents import read_document
+from nianbao.errors import ReadError
 from nianbao.model import Table
 
 
@@ -119,3 +122,66 @@ def test_what_no_reader_sees_joins_no_number() -> None:
 def test_a_hidden_table_is_not_read() -> None:
     page = b"<p>x<div style='display:none'><table><tr><td>1<td>2</table></div>"
     assert read_document(page).tables == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<img src=n.gif>",
+        "<input value=5>",
+        "<select><option>5</select>",
+        "<canvas></canvas>",
+        "<v:shape></v:shape>",
+        "<textarea>5</textarea>",
+    ],
+)
+def test_a_cell_that_shows_something_is_not_blank(value: str) -> None:
+    [[_, cell]] = texts(only_table(f"<table><tr><td>1<td>{value}</table>"))
+    assert "[picture]" in cell
+
+
+@pytest.mark.parametrize(
+    "value", ["<img src=spacer.gif>", "<img src=a.gif width=1>", "<input type=hidden value=5>"]
+)
+def test_what_shows_nothing_leaves_a_cell_blank(value: str) -> None:
+    assert texts(only_table(f"<table><tr><td>1<td>{value}</table>")) == [["1", ""]]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<ruby><rt>1</rt></ruby>",
+        "<span style='mso-text-raise:6.0pt'>1</span>",
+        "<span style='vertical-align:60%'>1</span>",
+        "<SPAN STYLE='VERTICAL-ALIGN: super'>1</SPAN>",
+        "<span class=MsoFootnoteReference>1</span>",
+        "<span style='font-size:0px'>1</span>",
+        "<span style='opacity:0'>1</span>",
+        "<span style='color:transparent'>1</span>",
+        "<span style='visibility:collapse'>1</span>",
+        "<span style='position:absolute;left:-9999px'>1</span>",
+        "<span class=x>1</span>",
+        "<span class=hide>1</span>",
+    ],
+)
+def test_a_digit_that_is_raised_or_unseen_joins_no_number(mark: str) -> None:
+    style = "<style>p{color:red} .x,.y{opacity:0} @media print{.z{display:none}}</style>"
+    assert texts(only_table(f"{style}<table><tr><td>1<td>48{mark}</table>")) == [["1", "48[1]"]]
+
+
+def test_a_style_for_some_screens_hides_nothing() -> None:
+    style = "<style>@media print{.z{display:none}} td{vertical-align:top}</style>"
+    cells = "<td>4<span class=z>8</span><td><span style='vertical-align:middle'>1</span>"
+    assert texts(only_table(f"{style}<table><tr>{cells}</table>")) == [["48", "1"]]
+
+
+def test_a_table_of_too_many_squares_is_refused() -> None:
+    rows = "<tr><td>1" * 5000 + "<tr>" + "<td>1" * 20_000
+    with pytest.raises(ReadError) as caught:
+        read_document(f"<table>{rows}</table>".encode())
+    assert caught.value.code == "over_limit"
+
+
+def test_tables_in_tables_are_counted_once() -> None:
+    page = read_document(("<table><tr><td>" * 3000 + "x").encode())
+    assert [p.text for p in page.paragraphs] == ["x"]

@@ -1,19 +1,26 @@
 import io
+import os
 import random
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
 from nianbao.documents import ocr
 from nianbao.documents.ocr import read_image
+from nianbao.documents.ofd.read import read_ofd
 from nianbao.documents.pdf import read_pdf
 from nianbao.documents.pdf.read import read_pages
 from nianbao.errors import ReadError
 from nianbao.reports import recognise
 from nianbao.sample.errors import printed_reports
 from support.browser import BROWSER_MARKS
+from support.ofd_pictures import ofd_of_pictures
 from support.pdf_by_hand import pdf_of, text
 from support.pdf_writer import Printer, PrintStyle, printer
 from support.report_score import score
@@ -55,6 +62,11 @@ class TestScans:
         assert numbers <= {"30", "86", "519", "47", "6"}
 
 
+def _may_unshare() -> bool:
+    unshare = shutil.which("unshare")
+    return unshare is not None and subprocess.run([unshare, "-rn", "true"]).returncode == 0
+
+
 def table_of(*rows: tuple[str, ...], smudge: bool = False) -> bytes:
     """Return a picture of a table; `smudge` runs two digits of the last cell together."""
     from PIL import ImageFont
@@ -82,6 +94,44 @@ def test_a_ruled_table_in_a_picture_is_a_table() -> None:
     ).tables
     texts = [[cell.text if cell else None for cell in row] for row in table.grid]
     assert texts == [["规章", "0", "12"], ["数量", "345", "/"], ["无", "", "6"]]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "matrix"),
+    [
+        (0, "210 0 0 297 0 0"),
+        (1, "0 -297 210 0 0 297"),
+        (2, "-210 0 0 -297 210 297"),
+        (3, "0 297 -210 0 210 0"),
+    ],
+)
+def test_an_ofd_file_of_pictures_is_read_as_it_is_shown(quarters: int, matrix: str) -> None:
+    """The pictures are turned to the right, and the pages show them turned back."""
+    page = Image.new("L", (1000, 1414), 255)
+    page.paste(Image.open(io.BytesIO(table_of(("规章", "30"), ("数量", "86")))), (0, 100))
+    out = io.BytesIO()
+    page.rotate(-90 * quarters, expand=True).save(out, "PNG")
+    [table] = read_ofd(ofd_of_pictures([out.getvalue()], matrix)).tables
+    assert [cell.text for cell in table.cells] == ["规章", "30", "数量", "86"]
+    assert table.cells[3].where.startswith("page 1, box 298 ")
+
+
+@pytest.mark.skipif(not _may_unshare(), reason="needs the right to have a network of its own")
+def test_nothing_is_fetched_for_recognition(tmp_path: Path) -> None:
+    file = tmp_path / "table.png"
+    file.write_bytes(table_of(("规章", "12"), ("数量", "345")))
+    program = (
+        "import sys; from nianbao.documents.ocr import read_image\n"
+        "sys.stdout.write(read_image(open(sys.argv[1], 'rb').read()).tables[0].cells[3].text)"
+    )
+    done = subprocess.run(
+        ["unshare", "-rn", sys.executable, "-c", program, str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"HOME": str(tmp_path)},
+    )
+    assert done.stdout == "345"
 
 
 def test_a_number_with_a_line_through_it_is_marked() -> None:

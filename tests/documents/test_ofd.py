@@ -14,6 +14,7 @@ from nianbao.model import Document
 from nianbao.sample.content import title_of
 from nianbao.sample.errors import printed_reports
 from nianbao.sample.layout import Square
+from support.ofd_pictures import turned_right
 from support.ofd_writer import NAMESPACE, OfdLook, Pages, draw_table, ofd_bytes, package
 from support.office_checks import score
 
@@ -53,13 +54,13 @@ def test_every_cell_is_read_as_printed(report) -> None:  # type: ignore[no-untyp
     assert document.metadata["title"] == title_of(report)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(REPORTS, LOOKS)
 def test_the_writer_makes_no_difference(report, look) -> None:  # type: ignore[no-untyped-def]
     assert score(report, read_ofd(ofd_bytes(report, look)))["right"] == len(report.cells)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(REPORTS, st.floats(0.2, 3.0))
 def test_digits_set_apart_are_never_silently_wrong(report, apart) -> None:  # type: ignore[no-untyped-def]
     document = read_ofd(ofd_bytes(report, OfdLook(digits_apart=apart)))
@@ -88,6 +89,24 @@ def test_characters_stand_where_the_short_form_of_distances_puts_them() -> None:
         f'<ofd:TextObject ID="0" Boundary="20 20 99 5" Font="1" Size="5">{code}</ofd:TextObject>'
     )
     assert texts(found) == ["共三件 年报"]
+
+
+def test_pages_on_their_side_are_turned() -> None:
+    data = ofd_bytes(printed_reports()[2])
+    expected = read_ofd(data)
+    for quarters in (1, 2, 3):
+        assert read_ofd(turned_right(data, quarters)) == expected
+
+
+def test_a_cell_says_where_it_is_drawn() -> None:
+    pages = Pages(OfdLook(page_numbers=False))
+    draw_table(pages, (Square("1", 0, 0), Square("2", 0, 1), Square("3", 1, 0), Square("4", 1, 1)))
+    [table] = read_ofd(package(pages)).tables
+    # 25 and 105 millimetres are 71 and 298 points; each row is 6.16 millimetres high.
+    assert [cell.where for cell in table.cells[:2]] == [
+        "page 1, box 71 71 298 88",
+        "page 1, box 298 71 524 88",
+    ]
 
 
 def test_what_cannot_be_seen_is_left_out() -> None:
@@ -148,7 +167,7 @@ def zipped(files: dict[str, str]) -> bytes:
     ("objects", "code"),
     [
         ('<ofd:ImageObject ID="1" Boundary="0 0 210 297" ResourceID="2"/>', "no_text_layer"),
-        (text("年", 20, 20) * 100_001, "over_limit"),
+        ('<ofd:PathObject ID="1" Boundary="0 0 9 9"/>' * 100_001, "over_limit"),
     ],
 )
 def test_what_cannot_be_read_is_said(objects: str, code: str) -> None:

@@ -30,6 +30,12 @@ def press() -> Iterator[Printer]:
         yield press
 
 
+@pytest.fixture(scope="module")
+def printed(press: Printer) -> bytes:
+    """One report, printed once."""
+    return press.report(REPORTS[0])
+
+
 def paragraphs(document: Document) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs]
 
@@ -43,7 +49,7 @@ class TestPrintedByABrowser:
     pytestmark = BROWSER_MARKS
 
     @pytest.mark.parametrize(
-        "report", REPORTS[::9], ids=lambda r: f"{r.organisation}{r.report_year}"
+        "report", REPORTS[::13], ids=lambda r: f"{r.organisation}{r.report_year}"
     )
     def test_every_cell_of_a_report_arrives_as_printed(self, press: Printer, report) -> None:  # type: ignore[no-untyped-def]
         [read] = recognise(read_pdf(press.report(report)))
@@ -51,7 +57,7 @@ class TestPrintedByABrowser:
         assert (read.organisation, read.report_year) == report.key
         assert len(read.sections) == 6
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
     @given(report=st.sampled_from(REPORTS), style=styles())
     def test_whatever_the_layout_no_number_is_wrong(
         self,
@@ -113,9 +119,8 @@ class TestPrintedByABrowser:
         page = f"<table><tr><td>甲</td><td>{html}</td></tr><tr><td>乙</td><td>1</td></tr></table>"
         assert rows(read_pdf(press.pdf(page)))[0][1] == expected
 
-    def test_a_table_with_its_page_turned_reads_the_same(self, press: Printer) -> None:
-        data = press.report(REPORTS[0])
-        assert read_pdf(turned_pages(data, 90)).blocks == read_pdf(data).blocks
+    def test_a_table_with_its_page_turned_reads_the_same(self, printed: bytes) -> None:
+        assert read_pdf(turned_pages(printed, 90)).blocks == read_pdf(printed).blocks
 
     def test_columns_without_lines_are_a_table_only_where_clear(self, press: Printer) -> None:
         css = "<style>td{border:none!important;width:33%}</style>"
@@ -150,13 +155,13 @@ class TestPrintedByABrowser:
         assert [row[1] for row in rows(read_pages(data))] == ["�" * n for n in (2, 2, 3, 2, 2)]
 
     @pytest.mark.parametrize("turned", [0, 90, 180, 270])
-    def test_the_box_of_a_cell_holds_its_text(self, press: Printer, turned: int) -> None:
-        data = turned_pages(press.report(REPORTS[0]), turned)
+    def test_the_box_of_a_cell_holds_its_text(self, printed: bytes, turned: int) -> None:
+        data = turned_pages(printed, turned)
         [*tables] = read_pdf(data).tables
         cells = [c for t in tables for c in t.cells if c.text and "; " not in c.where]
         assert len(cells) > 200
         upright = pypdfium2.PdfDocument(turned_pages(data, -turned))
-        assert not [c for c in cells[::7] if squeeze(c.text) != text_in_box(upright, c.where)]
+        assert not [c for c in cells[::11] if squeeze(c.text) != text_in_box(upright, c.where)]
 
     def test_the_day_of_publication_is_the_one_that_is_printed(self, press: Printer) -> None:
         data = press.pdf("<p>某局2022年政府信息公开工作年度报告</p><p>发布日期：2023年1月9日</p>")
@@ -219,7 +224,7 @@ def test_mutated_files_give_a_read_error_and_nothing_else() -> None:
 
 def test_a_drawing_of_endless_lines_is_refused() -> None:
     lines = "\n".join(line(0, i * 0.01, 600, i * 0.01) for i in range(1, 10))
-    many = "\n".join(line(i % 600, 0, i % 600, 800) for i in range(120_000))
+    many = "\n".join(line(i % 600, 0, i % 600, 800) for i in range(100_000))
     with pytest.raises(ReadError) as raised:
         read_pdf(pdf_of(lines + "\n" + many))
     assert raised.value.code == "over_limit"
@@ -228,8 +233,8 @@ def test_a_drawing_of_endless_lines_is_refused() -> None:
 @pytest.mark.parametrize(
     ("content", "limits"),
     [
-        ("q " * 40_000_000, Limits(memory_bytes=150_000_000)),
-        ((line(0, 0, 9, 9) + "\n") * 90_000, Limits(seconds_per_page=0.3)),
+        ("q " * 15_000_000, Limits(memory_bytes=100_000_000)),
+        ((line(0, 0, 9, 9) + "\n") * 90_000, Limits(seconds_per_page=0.1)),
     ],
 )
 def test_a_file_that_takes_too_much_is_given_up(content: str, limits: Limits) -> None:

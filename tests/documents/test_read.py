@@ -56,7 +56,9 @@ def test_a_body_sent_compressed_without_saying_so_is_unpacked() -> None:
 
 
 @pytest.mark.parametrize(
-    "damaged", [gzip.compress(TEXT)[:12] + b"\xff" * 5, gzip.compress(TEXT)[:-9]]
+    "damaged",
+    [gzip.compress(TEXT)[:12] + b"\xff" * 5, gzip.compress(TEXT)[:-9]],
+    ids=["garbled", "cut off"],
 )
 def test_a_damaged_compressed_body_says_so(damaged: bytes) -> None:
     with pytest.raises(ReadError) as raised:

@@ -3,27 +3,13 @@
 A few examples of what `make campaign-reading` does by the ten thousand, the same in each run.
 """
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.noise_formats import FORMATS, Case, Format
+from support.noise_formats import FORMATS, Case
 from support.noise_trip import Trip, trips
 
-UNSETTLED = frozenset(
-    """
-    sizing row · blank rows · caption row · preface · two reports · related links
-    ruby · hidden otherwise · footnote mark · replaced · picture · label with number
-    double cell · blank cell · lost span · row gone · extra row · empty label · numbers column
-    compared columns · doubled heading · drop label · drop own label · split digits · one line
-    last cell below · hidden row · spacer column · rows as one
-    """.replace("\n", "·")
-    .replace("·", "\n")
-    .split("\n")
-)
-"""Noise that readers are known to fail on; the campaign leaves none of it out. To be emptied."""
 NOT_EXACT = ("mhtml", "xlsx")
 """MHTML holds the same pages as HTML; in a sheet a blank at the edge of the list of 2014 is left unread."""
 FEW = settings(
@@ -31,15 +17,7 @@ FEW = settings(
 )
 
 
-def settled(form: Format) -> Format:
-    """Return a format without the noise that is unsettled."""
-    unsettled = {name.strip() for name in UNSETTLED}
-    quiet = tuple(name for name in form.quiet if name not in unsettled)
-    loud = tuple(name for name in form.loud if name not in unsettled)
-    return replace(form, quiet=quiet, loud=loud)
-
-
-QUICK = {name: settled(form) for name, form in FORMATS.items() if form.convert is None}
+QUICK = {name: form for name, form in FORMATS.items() if form.convert is None}
 EXACT = [name for name, form in QUICK.items() if form.exact and name not in NOT_EXACT]
 
 

@@ -122,3 +122,10 @@ def answer(data: bytes) -> str:
         return format_of(data)
     except ReadError as error:
         return error.code
+
+
+@pytest.mark.parametrize(
+    "before", ["\n" * 70_000, "<!--" + "x " * 15_000 + "-->", "<script>" + "1;" * 15_000]
+)
+def test_a_page_that_begins_late_is_a_page(before: str) -> None:
+    assert format_of(f"{before}<html><body><p>1".encode()) == "html"

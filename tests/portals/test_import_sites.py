@@ -33,7 +33,7 @@ def with_a_home(column: str) -> Callable[[Answering], Answering]:
 
 
 @pytest.mark.parametrize("start", ["home", "column"])
-@pytest.mark.parametrize("key", SITES.keys() - BY_HAND.keys())
+@pytest.mark.parametrize("key", sorted(SITES.keys() - BY_HAND.keys()))
 def test_a_survey_names_the_family_and_finds_the_column(key: str, start: str):
     column = SITES[key].starts[0]
     with serve_site(key, with_a_home(column)) as (site, _):

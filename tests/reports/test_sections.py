@@ -46,3 +46,8 @@ def test_a_list_inside_a_section_is_no_chapter() -> None:
     lines = [f"{n}、{t}" for n, t in zip("一二三四五六", TITLES, strict=True)]
     lines.insert(1, "二、加强领导")
     assert [s.code for s in sections(*lines)] == [s.code for s in FORM.sections]
+
+
+def test_a_heading_with_another_ordinal_is_listed_once() -> None:
+    found = sections(f"一、{TITLES[1]}", "第一段", f"二、{TITLES[2]}")
+    assert [section.code for section in found] == ["proactive", "applications"]

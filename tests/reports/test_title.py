@@ -28,6 +28,7 @@ def document(*lines: str, title: str = "") -> Document:
         ("首页>政务公开>某市商务局2021年政府信息公开工作年度报告", "某市商务局", 2021),
         ("首页 > 某市商务局 > 2021年政府信息公开工作年度报告", "", 2021),
         ("首页/政务公开/某市商务局2021年政府信息公开工作年度报告", "", 2021),
+        ("某市商务局政府信息公开年报（2020年度）", "某市商务局", 2020),
         ("某市商务局关于２０２２年政府信息公开工作的年度报告", "某市商务局", 2022),
     ],
 )
@@ -111,3 +112,17 @@ def test_a_page_that_names_another_year_is_a_doubt() -> None:
     title, doubts = find_title(document(body, title=body.replace("2020", "2021")))
     assert title is not None
     assert (title.report_year, len(doubts)) == (2020, 1)
+
+
+def test_a_report_of_the_own_level_names_its_body_above_the_title() -> None:
+    title, _ = find_title(document("某区人民政府本级", "2016年政府信息公开工作年度报告"))
+    assert title is not None
+    assert title.organisation == "某区人民政府本级"
+
+
+def test_links_do_not_outweigh_the_page_s_own_title() -> None:
+    own = "某市商务局2016年政府信息公开工作年度报告"
+    lines = ("2016年政府信息公开工作年度报告", "某县水务局2020年政府信息公开工作年度报告")
+    title, _ = find_title(document(*lines, title=own))
+    assert title is not None
+    assert (title.organisation, title.report_year) == ("某市商务局", 2016)

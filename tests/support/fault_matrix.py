@@ -80,13 +80,11 @@ class Bench:
     lists: tuple[str, ...] = ()
     """Targets of the list requests of the healthy harvest."""
 
-    def cell(self, fault: str, place: str) -> Cell | None:
-        """Return what comes of a fault; `None` where the site has no such place."""
+    def cell(self, fault: str, place: str) -> Cell:
+        """Return what comes of a fault."""
         home = self.folder / "home"
         shutil.rmtree(home, ignore_errors=True)
         victims = self._victims(place)
-        if not victims:
-            return None
         if place != "article":
             shutil.copytree(self.folder / "healthy", home)
         self._spoil([Rule(f"^{re.escape(victim)}$", fault) for victim in victims])
@@ -132,8 +130,8 @@ class Bench:
     def _judged(
         self, log: list[Fetch], summary: dict[str, Any], victims: tuple[str, ...], asked: int
     ) -> Cell:  # fmt: skip
-        urls = {self.url(victim) for victim in victims}
-        struck = [fetch for fetch in log if fetch.url in urls]
+        struck = [fetch for fetch in log if _target(fetch.url) in victims]
+        urls = {fetch.url for fetch in struck} | {self.site.url(victim) for victim in victims}
         reports = [fetch.url for fetch in log if fetch.purpose == "report"]
         taken = {fetch.url: fetch.sha256 for fetch in log if fetch.outcome in FINE}
         wanted = set(self.site.report_urls()) - urls
@@ -161,10 +159,6 @@ class Bench:
     def _hash(self, url: str) -> str:
         return sha256_of(self.site.answer(Asked("GET", url.removeprefix(self.site.url("")))).body)
 
-    def url(self, target: str) -> str:
-        """Return the whole URL of a target on whichever host answers it."""
-        return target if target.startswith("http") else self.site.url(target)
-
 
 @contextmanager
 def bench(key: str, folder: Path) -> Iterator[Bench]:
@@ -183,13 +177,13 @@ def bench(key: str, folder: Path) -> Iterator[Bench]:
         path.write_text(yaml.safe_dump(record, allow_unicode=True), "utf-8")
         made.run(folder / "healthy", "healthy")
         log = [fetch for _, fetch in _log(folder / "healthy")]
-        made.lists = tuple(_targets(site, log))
+        lists = [_target(fetch.url) for fetch in log if fetch.purpose == "list"]
+        made.lists = tuple(dict.fromkeys(lists))
         yield made
 
 
-def _targets(site: Site, log: list[Fetch]) -> list[str]:
-    urls = dict.fromkeys(fetch.url for fetch in log if fetch.purpose == "list")
-    return [re.sub(r"^https?://[^/]+", "", url) for url in urls]
+def _target(url: str) -> str:
+    return re.sub(r"^https?://[^/]+", "", url)
 
 
 def _log(home: Path) -> list[tuple[str, Fetch]]:

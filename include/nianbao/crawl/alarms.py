@@ -1,7 +1,7 @@
 """What a quiet run may hide: fewer leads than there were, or than there should be."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,6 +10,8 @@ from nianbao.crawl.standing import is_over
 from nianbao.crawl.years import is_wanted, wanted_years
 from nianbao.model import Fetch, Lead, Portal
 from nianbao.portals.families import Years
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Alarm:
 def alarms(
     portal: Portal,
     leads: Collection[Lead],
-    before: Iterable[Fetch],
+    before: Collection[Fetch],
     years: Years,
     now: datetime,
     pages: Years = None,
@@ -38,15 +40,35 @@ def alarms(
     pages = wanted_years(portal, years if pages is None else pages, now)
     years = wanted_years(portal, years, now)
     had = {fetch.url for fetch in before if _is_lead(fetch, years)}
-    found = [Alarm(portal.id, "error", f"no leads, where there were {len(had)}")]
-    silent = had and not leads and portal.expected.max != 0
+    found = [*_lost(portal, had, leads), *_unlisted(portal, before, leads, pages)]
     counts = Counter(lead.report_year for lead in leads)
     listed = {year for year in counts if year and (pages is None or year in pages)}
     checked = [
         _of_year(portal, year, counts, now)
         for year in sorted({*(pages or ()), *listed, *_named(portal, pages)})
     ]
-    return (found if silent else []) + [alarm for alarm in checked if alarm]
+    return found + [alarm for alarm in checked if alarm]
+
+
+def _lost(portal: Portal, had: Collection[str], leads: Collection[Lead]) -> list[Alarm]:
+    if leads or not had or portal.expected.max == 0:
+        return []
+    return [Alarm(portal.id, "error", f"no leads, where there were {len(had)}")]
+
+
+def _unlisted(
+    portal: Portal, before: Collection[Fetch], leads: Collection[Lead], pages: Years
+) -> list[Alarm]:
+    """Return a warning where a list became shorter: a page of it may have been answered by another.
+
+    Files are left out: most are found on pages and not on lists.
+    """
+    had = {fetch.url for fetch in before if _is_lead(fetch, pages) and fetch.media_type in _PAGES}
+    lost = had - {lead.url for lead in leads}
+    if not lost or not leads:
+        return []
+    message = f"{len(lost)} of {len(had)} reports listed before are listed no more"
+    return [Alarm(portal.id, "warning", message)]
 
 
 def _is_lead(fetch: Fetch, years: Years) -> bool:

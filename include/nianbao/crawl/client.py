@@ -105,7 +105,10 @@ class Client:
             answer = self._send(portal, hop)
             if answer.redirect is None:
                 return answer
-            hop = hop.redirected(answer.redirect, keeps_body=answer.status in _KEEPS_BODY)
+            # Back to itself, with a cookie, it still wants what was posted: without it a list
+            # interface would answer with some other page of the list, and nobody would know.
+            keeps_body = answer.status in _KEEPS_BODY or answer.redirect == hop.url
+            hop = hop.redirected(answer.redirect, keeps_body=keeps_body)
         message = f"more than {_MOST_HOPS} redirects"
         raise OverBudgetError(message, url=question.url, status=answer.status)
 

@@ -109,6 +109,8 @@ class WebTransport:
         session.trust_env = False
         session.headers["User-Agent"] = self._user_agent
         session.headers["Accept-Language"] = "zh-CN,zh;q=0.9"
+        # requests would also name what other installed packages can unpack.
+        session.headers["Accept-Encoding"] = "gzip, deflate"
         session.verify = (network.ca_bundle or True) if portal.verify_tls else False
         if network.proxy:
             session.proxies = {"http": network.proxy, "https": network.proxy}

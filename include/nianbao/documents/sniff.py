@@ -48,6 +48,11 @@ _HTML = re.compile(
     r"<(!doctype|html|head|body|table|tbody|tr|td|div|p|span|meta|h[1-6]|br|section|article)\b",
     re.IGNORECASE,
 )
+_PREFACE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta|script|style|title|link)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a page may begin long before the first tag of `_HTML`."""
 _WORD_XML = re.compile(r"<w:wordDocument\b|<pkg:package\b")
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..).{2}", re.DOTALL)
 
@@ -66,7 +71,7 @@ def format_of(data: bytes) -> str:
         return _ole_format(data)
     if data.startswith(_ZIP):
         return _zip_format(data)
-    return _by_magic(data) or _text_format(data[:_HEAD])
+    return _by_magic(data) or _text_format(data.lstrip(b" \t\r\n")[:_HEAD])
 
 
 def _by_magic(data: bytes) -> str:
@@ -98,7 +103,7 @@ def _text_format(data: bytes) -> str:
     # Line breaks in cells are HTML inside Markdown; a page has no pipe table and begins with a tag.
     if not text.lstrip().startswith("<") and has_pipe_table(text):
         return "markdown"
-    if _HTML.search(text[:20_000]):
+    if _HTML.search(text.lstrip()[:20_000]) or _PREFACE.match(text):
         return "html"
     return "markdown" if looks_like_markdown(text) else "word_text"
 

@@ -9,6 +9,7 @@ from nianbao.model import TableCell
 from nianbao.reports.header import Header
 from nianbao.reports.rows import DrawnTable, TableRow, on_one_line
 from nianbao.reports.text import label_key, without_ordinal
+from nianbao.reports.values import read_value
 
 
 @dataclass(slots=True, eq=False)
@@ -19,6 +20,8 @@ class Candidate:
     label_at: int | None
     """Which of the row's cells is its label."""
     header: Header
+    is_torn: bool = False
+    """True where a number stands alone in the row below: it may be one that this row lacks."""
 
     @property
     def label_cell(self) -> TableCell | None:
@@ -100,6 +103,9 @@ def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
         if row.keys[0] in groups or _names_columns(row, heads, table):
             header = Header((*header.rows, row) if in_header and not one_row else (row,))
             in_header = True
+        elif found and _is_number_alone(row) and _is_next(row, found[-1].row):
+            found[-1].is_torn = True
+            found.append(Candidate(row, None, header))
         elif len(row.cells) > 1:
             found.append(Candidate(row, _own_label_at(row, table), header))
             header.below.append(row)
@@ -118,6 +124,18 @@ def _names_columns(row: TableRow, heads: frozenset[str], table: FormTable) -> bo
 @cache
 def _bare_labels(table: FormTable) -> frozenset[str]:
     return frozenset(without_ordinal(key) for key in row_keys(table))
+
+
+def _is_number_alone(row: TableRow) -> bool:
+    most = 3  # its own text, and those of two groups beside it
+    if sum(map(bool, row.keys)) > most:
+        return False
+    own = [cell for cell in row.cells if cell.row == row.index and cell.text.strip()]
+    return len(own) == 1 and read_value(own[0].text).kind == "number"
+
+
+def _is_next(row: TableRow, above: TableRow) -> bool:
+    return row.table is above.table and row.index == above.index + 1
 
 
 def _own_label_at(row: TableRow, table: FormTable) -> int | None:

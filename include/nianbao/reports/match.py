@@ -85,11 +85,10 @@ def _known(label: str, index: _Index) -> tuple[list[tuple[int, Row]], How]:
     if exact := index.exact.get(label):
         return exact, "exact"
     rows = dict(index.variants.get(label, ()))
-    bare, level = without_ordinal(label), level_of(label)
-    for place, row in index.variants.get(bare, ()) if level else ():
+    if level := level_of(label):
         # `3.其他` below `（六）其他处理` is a part of that row, whatever it is called without its number.
-        if level_of(label_key(row.zh)) in ("", level):
-            rows[place] = row
+        bare = index.variants.get(without_ordinal(label), ())
+        rows |= {place: row for place, row in bare if level_of(row.zh) in ("", level)}
     return sorted(rows.items(), key=lambda item: item[0]), "alias"
 
 

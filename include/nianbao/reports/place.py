@@ -92,7 +92,7 @@ def _place_strip(table: FormTable, rows: list[TableRow], placed: Placed) -> None
 
 
 def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) -> None:
-    matches = match_rows([candidate.label for candidate in found], table)
+    matches = _without_groups(match_rows([candidate.label for candidate in found], table))
     for match in matches:
         _place_match(table, match, found[match.printed], placed)
     matched = {match.printed for match in matches}
@@ -102,25 +102,44 @@ def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) ->
             placed.note("unknown_label", message, candidate.row.place)
 
 
+def _without_groups(matches: list[Match]) -> list[Match]:
+    """Return the matches without groups printed as one row whose own rows are printed too.
+
+    Such a row is one of them with its label lost, and what is left is the group's.
+    """
+    codes = [match.row.code for match in matches]
+    return [
+        match
+        for match in matches
+        if not (match.row.optional and any(c.startswith(f"{match.row.code}.") for c in codes))
+    ]
+
+
 def _place_match(table: FormTable, match: Match, candidate: Candidate, placed: Placed) -> None:
     row, line = candidate.row, _lines(table)[match.row.code]
     if match.how == "position":
         message = f"label {candidate.label!r} read as {match.row.zh!r} by its place"
         placed.note("label_variant", message, row.place, "info")
-    groups = row.keys[: candidate.label_at]
-    if any(group != match.label and names(group, match.row, table) for group in groups):
-        message = f"{table.code}.{match.row.code}: a part of this row: {row.text}"
-        placed.note("row_unread", message, row.place)
-        return
     how = None if match.how == "exact" else match.how
     evidence = _Evidence(how, candidate.printed_label)
-    taken = take_values(table, line.block, match.row, candidate)
+    taken = _part_of(table, match, candidate) or take_values(
+        table, line.block, match.row, candidate
+    )
     if isinstance(taken, str):
         _place_unread(line, row, placed, evidence)
         message = f"{table.code}.{match.row.code}: {taken}: {row.text}"
         placed.note("row_unread", message, row.place)
     else:
         _place_row(line, taken, row, placed, evidence)
+
+
+def _part_of(table: FormTable, match: Match, candidate: Candidate) -> str:
+    """Return what is wrong where the form's row is the group that a printed row belongs to."""
+    if match.how == "exact":
+        return ""
+    groups = candidate.row.keys[: candidate.label_at]
+    part = any(group != match.label and names(group, match.row, table) for group in groups)
+    return "the printed row is a part of it" if part else ""
 
 
 @dataclass(frozen=True, slots=True)

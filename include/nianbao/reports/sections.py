@@ -42,7 +42,9 @@ def _headings(document: Document, form: Form) -> list[_Heading]:
     known = [h for p in paragraphs if (h := _statutory(p, form))]
     present = {heading.code for heading in known}
     absent = {s.number for s in form.sections if s.code not in present}
-    others = _replacements(paragraphs, absent) if known and absent else []
+    places = {heading.paragraph.place for heading in known}
+    free = [p for p in paragraphs if p.place not in places]
+    others = _replacements(free, absent) if known and absent else []
     if not others:
         return known
     order = {p.place: index for index, p in enumerate(paragraphs)}

@@ -11,6 +11,7 @@ from nianbao.reports.header import Columns, Header
 from nianbao.reports.rows import TableRow
 from nianbao.reports.text import label_key
 from nianbao.reports.vocabulary import vocabulary
+
 Cells = tuple[TableCell, ...]
 Squares = Sequence[TableCell | None]
 
@@ -40,7 +41,7 @@ def below_headings(
 
 def _label_fault(squares: Squares, label: TableCell | None, first: int) -> str:
     """Return what is wrong left of the first number, which is in column `first`; empty for nothing."""
-    if label is None or first == 0:
+    if label is None:
         return ""
     end = label.column + label.column_span
     if end > first:

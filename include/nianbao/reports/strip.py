@@ -37,9 +37,10 @@ def read_strip(table: FormTable, rows: Sequence[TableRow]) -> Strip | None:
     width = len(block.rows) * len(block.columns)
     labels = known_keys(table)
     headers = [row for row in rows if not labels.isdisjoint(row.keys)]
-    wide = [row for row in rows if len(row.cells) >= width and labels.isdisjoint(row.keys)]
+    others = [row for row in rows if labels.isdisjoint(row.keys)]
     # Word and Excel end a table with a row of empty cells that only sets the widths.
-    numbers = [row for row in wide if any(row.keys)] or wide
+    printed = [row for row in others if any(row.keys)] or others
+    numbers = [row for row in printed if len(row.cells) >= width]
     if len(numbers) != 1 or not headers:
         return None
     row = numbers[0]

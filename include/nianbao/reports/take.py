@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from nianbao.forms import Block, FormTable, Row
 from nianbao.model import TableCell
 from nianbao.reports.candidates import Candidate, column_keys, group_keys
-from nianbao.reports.header import Columns
 from nianbao.reports.rows import TableRow, on_one_line
 from nianbao.reports.squares import Cells, below_heading, below_headings
 from nianbao.reports.values import read_value
@@ -22,6 +21,14 @@ class Taken:
 
 def take_values(table: FormTable, block: Block, row: Row, candidate: Candidate) -> Taken | str:
     """Return one cell per column of the block, or why not."""
+    taken = _taken(table, block, row, candidate)
+    if isinstance(taken, str) or not candidate.is_torn:
+        return taken
+    is_lacking = any(not cell.text.strip() for cell in taken.cells)
+    return "a number stands alone below the row" if is_lacking else taken
+
+
+def _taken(table: FormTable, block: Block, row: Row, candidate: Candidate) -> Taken | str:
     if table.spec.layout == "list":
         return _of_list(block, row, candidate)
     columns = candidate.header.columns(block, column_keys(block), group_keys(table))
@@ -29,7 +36,11 @@ def take_values(table: FormTable, block: Block, row: Row, candidate: Candidate) 
         return "the header does not name the form's columns in order"
     printed = candidate.row
     if columns.cells is not None and _below(printed, candidate.header.rows[-1]):
-        return _single(printed, below_headings(printed, candidate.label_cell, candidate.header, columns), columns.printed)
+        return _single(
+            printed,
+            below_headings(printed, candidate.label_cell, candidate.header, columns),
+            columns.printed,
+        )
     return _single(printed, _by_order(candidate, len(block.columns)))
 
 

@@ -10,6 +10,7 @@ from nianbao.reports.text import label_key, squeeze
 from nianbao.reports.vocabulary import vocabulary
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})(?!\d)\s*年?度?")
+_YEAR_BEHIND = re.compile(r"（20\d{2}年?度?）$")
 _LONGEST = 90
 """Characters: a longer line is a sentence that mentions the report, not its title."""
 
@@ -39,6 +40,10 @@ def find_title(document: Document) -> tuple[Title | None, list[Finding]]:
         nobody = found[0] if found else None
         return (named if named and named.organisation else nobody or named), []
     chosen = next((title for title in printed if named and _same(title, named)), printed[0])
+    years = [title.report_year for title in found if not title.organisation]
+    if named and named.organisation and named.report_year in years and not _same(chosen, named):
+        # A title without a body, and links to the reports of others: the page says whose it is.
+        chosen = named
     others = {(t.organisation, t.report_year) for t in [*printed, *([named] if named else [])]}
     others = {other for other in others if other[0]} - {(chosen.organisation, chosen.report_year)}
     if not others or (named and _same(chosen, named)):
@@ -101,7 +106,8 @@ def _year_in_words() -> re.Pattern[str]:
 
 def _is_report(key: str) -> bool:
     words = vocabulary()
-    return key.rstrip("）").endswith(words.kinds) and not words.not_reports.search(key)
+    without_year = _YEAR_BEHIND.sub("", key).rstrip("）")
+    return without_year.endswith(words.kinds) and not words.not_reports.search(key)
 
 
 def _organisation(text: str) -> str:

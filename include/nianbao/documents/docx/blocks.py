@@ -8,7 +8,7 @@ from lxml import etree
 from nianbao.documents.docx.names import w
 from nianbao.documents.docx.numbering import BULLET, Numbering
 from nianbao.documents.docx.table import flattened, is_continued, is_layout, read_table, rows_of
-from nianbao.documents.docx.text import PICTURE, TextReader, is_deleted
+from nianbao.documents.docx.text import OBJECTS, PICTURE, TextReader, is_deleted
 from nianbao.model import Block, Paragraph
 
 
@@ -71,9 +71,13 @@ class Blocks:
             self.blocks.append(table)
 
     def _cell_text(self, cell: etree._Element) -> str:
-        """Return the text of a cell; its paragraphs, line breaks and text boxes become line feeds."""
+        """Return the text of a cell; its paragraphs, line breaks and text boxes become line feeds.
+
+        A drawing that floats over a text may be a seal; where there is no text, it may be the number.
+        """
         lines = (" ".join(line.split()) for line in self._lines(cell))
-        return "\n".join(line for line in lines if line)
+        text = "\n".join(line for line in lines if line)
+        return PICTURE if not text and next(cell.iter(*OBJECTS), None) is not None else text
 
     def _lines(self, parent: etree._Element) -> Iterator[str]:
         for paragraph in flattened(parent, "p"):

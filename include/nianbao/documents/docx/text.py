@@ -27,7 +27,7 @@ _SIGNS = {
     w("sym"): UNREADABLE,
 }
 _NOTES = (w("footnoteReference"), w("endnoteReference"))
-_OBJECTS = frozenset([w("drawing"), w("pict"), w("object")])
+OBJECTS = frozenset([w("drawing"), w("pict"), w("object")])
 _VML_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 
 
@@ -122,7 +122,7 @@ class TextReader:
         elif tag in _NOTES:
             mark = self.note(str(tag), value(element, "id")) if kind not in _GONE else ""
             line.pieces.append(Piece("mark", mark))
-        elif tag in _OBJECTS:
+        elif tag in OBJECTS:
             _object(element, line, kind)
         elif tag == w("ruby"):
             self._walk(element, line, style, kind)

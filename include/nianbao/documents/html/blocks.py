@@ -6,19 +6,23 @@ from selectolax.lexbor import LexborNode
 
 from nianbao.documents.html.hidden import SILENT
 from nianbao.documents.html.pages import PAGES
-from nianbao.documents.html.table import read_table
+from nianbao.documents.html.table import Looks, read_table
 from nianbao.model import Block, Paragraph
 
 _BLOCK = frozenset(PAGES["blocks"])
+_EVERY = Looks()
 
 
 @dataclass
 class _Blocks:
     paths: bool
+    looks: Looks
     blocks: list[Block] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     paragraphs: int = 0
     tables: int = 0
+    layout: frozenset[int] = frozenset()
+    """Tables that hold tables, and only arrange the page."""
 
     def end_paragraph(self) -> None:
         if not self.text:
@@ -31,7 +35,9 @@ class _Blocks:
 
     def table(self, node: LexborNode) -> bool:
         """Add a table; False where it only arranges the page and is to be walked through."""
-        table = read_table(node, f"t{self.tables + 1}", paths=self.paths)
+        if node.mem_id in self.layout:
+            return False
+        table = read_table(node, f"t{self.tables + 1}", self.looks, paths=self.paths)
         if table is None:
             return False
         self.tables += 1
@@ -39,12 +45,15 @@ class _Blocks:
         return True
 
 
-def read_blocks(root: LexborNode, *, paths: bool = False) -> tuple[Block, ...]:
+def read_blocks(
+    root: LexborNode, *, looks: Looks = _EVERY, paths: bool = False
+) -> tuple[Block, ...]:
     """Return the blocks below a node, in reading order; no recursion, pages nest deeply.
 
-    `paths` gives the cells of tables their CSS paths: only where the tree is the page as archived.
+    `looks` says what there is in the page's cells beside plain text. `paths` gives the cells their CSS
+    paths: only where the tree is the page as archived.
     """
-    blocks = _Blocks(paths)
+    blocks = _Blocks(paths, looks, layout=_layout_tables(root))
     todo: list[LexborNode | None] = [root]
     while todo:
         node = todo.pop()
@@ -56,6 +65,18 @@ def read_blocks(root: LexborNode, *, paths: bool = False) -> tuple[Block, ...]:
             todo.extend(_enter(node, blocks))
     blocks.end_paragraph()
     return tuple(blocks.blocks)
+
+
+def _layout_tables(root: LexborNode) -> frozenset[int]:
+    """Return the tables below a node that hold other tables; each looks up only to the next one."""
+    found = set()
+    for node in root.css("table table"):
+        above = node.parent
+        while above is not None and above.tag != "table":
+            above = above.parent
+        if above is not None:
+            found.add(above.mem_id)
+    return frozenset(found)
 
 
 def _enter(node: LexborNode, blocks: _Blocks) -> list[LexborNode | None]:

@@ -1,24 +1,20 @@
 """The text of a table's cell, with what the mark-up says of it put into the text."""
 
+from functools import lru_cache
+
 from selectolax.lexbor import LexborNode
 
+from nianbao.documents.html.marks import is_mark
 from nianbao.documents.html.pages import PAGES
 
 _MARKS = frozenset(PAGES["marks"])
 _BREAKS = frozenset(PAGES["cell_breaks"])
-_APART = ("super", "sub", "line-through")
-_STYLED = ", ".join(f"[style*={word}]" for word in (*_APART, "block"))
-
-
-def has_styles(table: LexborNode) -> bool:
-    """Tell whether any style in a table says something of the text; most say nothing, in every cell."""
-    return table.css_first(_STYLED) is not None
 
 
 def cell_text(cell: LexborNode, *, styled: bool) -> str:
     """Return a cell's text: runs of white space as one space, lines parted by a line feed.
 
-    Styles are looked at only where the table has some that matter, see `has_styles`.
+    Styles are looked at only where the table has some that matter, see `marks.has_marks`.
     """
     child = cell.first_child
     if child is None:
@@ -52,8 +48,8 @@ def _pieces(first: LexborNode, *, styled: bool) -> list[str]:
             node = node.next
         elif node.is_element_node:
             tag = node.tag or ""
-            style = node.attributes.get("style") if styled else None
-            before, after = _around(tag, style) if style else _PLAIN.get(tag, _NOTHING)
+            attributes = node.attributes if styled else None
+            before, after = _styled(tag, attributes) if attributes else _PLAIN.get(tag, _NOTHING)
             following = node.next
             if before:
                 pieces.append(before)
@@ -65,13 +61,18 @@ def _pieces(first: LexborNode, *, styled: bool) -> list[str]:
     return pieces
 
 
-def _around(tag: str, style: str) -> tuple[str, str]:
+def _styled(tag: str, attributes: dict[str, str | None]) -> tuple[str, str]:
+    return _around(tag, attributes.get("style") or "", attributes.get("class") or "")
+
+
+@lru_cache(maxsize=1024)  # the same few styles in every cell of a page
+def _around(tag: str, style: str, classes: str) -> tuple[str, str]:
     """Return what is put before and after an element's text."""
     style = "".join(style.lower().split())
     line = "\n" if tag in _BREAKS or (tag == "span" and "display:block" in style) else ""
-    is_apart = tag in _MARKS or any(word in style for word in _APART)
+    is_apart = tag in _MARKS or is_mark(style, classes)
     return (f"[{line}", f"{line}]") if is_apart else (line, line)
 
 
-_PLAIN = {tag: _around(tag, "") for tag in _MARKS | _BREAKS}
+_PLAIN = {tag: _around(tag, "", "") for tag in _MARKS | _BREAKS}
 _NOTHING = ("", "")

@@ -2,9 +2,11 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nianbao.documents.html.marks import apply_rules
 from nianbao.documents.html.pages import PAGES
 
 SILENT = frozenset(PAGES["silent"])
+_BOXES = frozenset(PAGES["boxes"])
 _UNSEEN = frozenset(SILENT - {"head", "title"})
 _MAYBE_UNSEEN = ", ".join([*sorted(_UNSEEN), "[hidden]", "[style*=none]", "[style*=hidden]"])
 
@@ -12,11 +14,13 @@ _MAYBE_UNSEEN = ", ".join([*sorted(_UNSEEN), "[hidden]", "[style*=none]", "[styl
 def drop_hidden(tree: LexborHTMLParser) -> None:
     """Take out what is not seen; a hidden digit would join the one beside it.
 
-    An empty element stays in the place of each, so that the others keep their positions.
+    An empty element stays in the place of each, so that the others keep their positions: of a list to
+    choose from or a frame one that counts as shown, see `shown`.
     """
+    apply_rules(tree)
     for node in tree.css(_MAYBE_UNSEEN):
         if _is_unseen(node):
-            node.replace_with(tree.create_node("template"))
+            node.replace_with(tree.create_node("object" if node.tag in _BOXES else "template"))
 
 
 def _is_unseen(node: LexborNode) -> bool:

@@ -2,32 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from nianbao.documents.html.cell_text import cell_text, has_styles
+from nianbao.documents.html.cell_text import cell_text
+from nianbao.documents.html.marks import EVERY_MARK
 from nianbao.documents.html.paths import path_of, step
+from nianbao.documents.html.shown import EVERY_SHOWN, with_shown
+from nianbao.errors import ReadError
 from nianbao.model import Table, TableCell
 
 _MOST_COLUMNS = 200
 """A wider span is a typing error; believing it would make a grid of millions of squares."""
 
+_MOST_SQUARES = 400_000
+_TOO_MANY = f"a table of more than {_MOST_SQUARES} squares"
 
-def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """CSS selectors of what may change the text of a page's cells; empty where there is nothing."""
+
+    marks: str = EVERY_MARK
+    shown: str = EVERY_SHOWN
+
+
+def read_table(table: LexborNode, place: str, looks: Looks, *, paths: bool) -> Table | None:
     """Read a table, with the CSS paths of its cells where `paths` says so.
 
-    `None` for one that only arranges the page: it holds tables, or one cell alone.
+    `None` for one that only arranges the page: it holds one cell alone. Raises
+    `ReadError("over_limit")` where its grid would fill the memory.
     """
-    if len(table.css("table")) > 1:
-        return None
     rows = list(_rows(table))
-    styled = has_styles(table)
+    styled = bool(looks.marks) and table.css_first(looks.marks) is not None
+    shown = bool(looks.shown) and table.css_first(looks.shown) is not None
+    width = 0
     cells: list[TableCell] = []
-    reached: defaultdict[int, set[int]] = defaultdict(set)
-    """For each row, the columns that a cell of a row above reaches down to."""
+    reached = _Reached()
     for row, (node, _) in enumerate(rows):
         column = 0
-        above = reached[row]
+        above = reached.columns[row]
         for position, cell in enumerate(node.iter(), start=1):
             tag = cell.tag
             if tag not in ("td", "th"):
@@ -37,16 +52,38 @@ def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
             attributes = cell.attributes
             down, across = _spans(attributes, len(rows) - row) if attributes else (1, 1)
             text = cell_text(cell, styled=styled)
+            if shown:
+                text = with_shown(text, cell)
             where = step(tag, position) if paths else ""
             cells.append(TableCell(text, row, column, down, across, where))
             if down > 1:
-                for below in range(row + 1, row + down):
-                    reached[below].update(range(column, column + across))
+                reached.add(row, column, down, across)
             column += across
+        width = max(width, column)
+        _refuse_more_than_fit(width * len(rows))
     if len(cells) <= 1:
         return None
     row_paths = tuple(path for _, path in rows) if paths else ()
     return Table(tuple(cells), place, row_paths=row_paths)
+
+
+class _Reached:
+    """For each row, the columns that a cell of a row above reaches down to."""
+
+    def __init__(self) -> None:
+        self.columns: defaultdict[int, set[int]] = defaultdict(set)
+        self._squares = 0
+
+    def add(self, row: int, column: int, down: int, across: int) -> None:
+        self._squares += down * across
+        _refuse_more_than_fit(self._squares)
+        for below in range(row + 1, row + down):
+            self.columns[below].update(range(column, column + across))
+
+
+def _refuse_more_than_fit(squares: int) -> None:
+    if squares > _MOST_SQUARES:
+        raise ReadError("over_limit", _TOO_MANY)
 
 
 def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, str]]:

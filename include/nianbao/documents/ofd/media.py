@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from lxml import etree
 
 from nianbao.documents.bundle.parts import Parts
@@ -40,21 +41,21 @@ def media_of(parts: Parts, common: etree._Element | None, folder: str) -> dict[s
 
 
 def read_media(
-    parts: Parts, shown: Sequence[tuple[str, Box, bool]], begin: Callable[[], None]
+    parts: Parts, shown: Sequence[tuple[str, Box, int | None]], begin: Callable[[], None]
 ) -> tuple[list[Line | Grid], bool]:
     """Return what stands in pictures, in the page's points, and whether some remain unread.
 
-    Each comes as the name of its part, its place on the page, and whether it stands upright.
+    Each comes as the name of its part, its place on the page, and its quarter turns to the right.
     `begin` is called when recognition begins.
     """
     items: list[Line | Grid] = []
     unread = False
-    for name, box, upright in shown:
-        if not (upright and parts.has(name) and ocr_available()):
+    for name, box, quarters in shown:
+        if quarters is None or not parts.has(name) or not ocr_available():
             unread = True
             continue
         try:
-            items += _recognised(parts.read(name), box, begin)
+            items += _recognised(parts.read(name), box, quarters, begin)
         except ReadError as error:
             if error.code == "over_limit":
                 raise
@@ -62,12 +63,14 @@ def read_media(
     return items, unread
 
 
-def _recognised(data: bytes, box: Box, begin: Callable[[], None]) -> list[Line | Grid]:
+def _recognised(
+    data: bytes, box: Box, quarters: int, begin: Callable[[], None]
+) -> list[Line | Grid]:
     from nianbao.documents.ocr.engine import recogniser
     from nianbao.documents.ocr.image import pictures_in
     from nianbao.documents.ocr.picture import read_picture
 
-    grey = next(iter(pictures_in(data)))
+    grey = np.rot90(next(iter(pictures_in(data))), -quarters).copy()
     begin()
     page = read_picture(grey, 1, recogniser())
     return [

@@ -1,6 +1,7 @@
 """One page of an OFD file as printed characters and ruling lines, in points from its upper left corner."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from nianbao.documents.ofd.names import Region, children, name_of, number, numbe
 from nianbao.documents.pdf.drawing import Drawing
 from nianbao.documents.pdf.fold import fold
 from nianbao.documents.pdf.page import Box, Char
-from nianbao.documents.pdf.turn import IDENTITY, Matrix, apply, quarter
+from nianbao.documents.pdf.turn import IDENTITY, Matrix, apply, multiply, quarter
 from nianbao.errors import ReadError
 
 POINTS = 72 / 25.4
@@ -34,23 +35,36 @@ class _Frame:
     """From the coordinates of an object to points on the page."""
 
     matrix: Matrix
-    left: float
-    top: float
+    """From the object to the paper as it lies in the file."""
+    turn: Matrix
+    """From there to the page as it is read, in points."""
 
     def point(self, x: float, y: float) -> _Point:
-        across, down = apply(self.matrix, x, y)
-        return (across + self.left) * POINTS, (down + self.top) * POINTS
+        return apply(self.turn, *apply(self.matrix, x, y))
+
+
+def direction_of(root: etree._Element) -> int:
+    """Return in how many quarter turns to the right most text of a page runs."""
+    counts: Counter[int | None] = Counter()
+    for element in root.iter():
+        if name_of(element) == "TextObject" and _is_visible(element):
+            length = sum(len((code.text or "").strip()) for code in children(element, "TextCode"))
+            counts[quarter(_matrix(element))] += length
+    counts.pop(None, None)
+    return counts.most_common(1)[0][0] or 0 if counts else 0
 
 
 class Canvas:
-    """A page while it is being drawn."""
+    """A page while it is being drawn, turned so that text running `quarters` to the right is level."""
 
-    def __init__(self, region: Region) -> None:
-        self.width, self.height = region.width * POINTS, region.height * POINTS
+    def __init__(self, region: Region, quarters: int = 0) -> None:
+        size = region.width * POINTS, region.height * POINTS
+        self.width, self.height = size[::-1] if quarters % 2 else size
         self.drawing = Drawing()
-        self.images: list[tuple[str, Box, bool]] = []
-        """Of each picture the ID of its resource, where it stands, and whether it stands upright."""
-        self._region = region
+        self.images: list[tuple[str, Box, int | None]] = []
+        """Of each picture the ID of its resource, where it stands, and its quarter turns to the right."""
+        self._quarters = quarters
+        self._turn = _turn_of(region, quarters)
         self._chars: list[tuple[Char, bool]] = []
         self._objects = 0
 
@@ -79,21 +93,18 @@ class Canvas:
         frame = self._frame(element)
         if kind == "ImageObject":
             box = _bounds([frame.point(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)])
-            self.images.append((element.get("ResourceID", ""), box, quarter(frame.matrix) == 0))
+            turned = quarter(frame.matrix)
+            left = None if turned is None else (turned - self._quarters) % 4
+            self.images.append((element.get("ResourceID", ""), box, left))
         elif kind == "PathObject":
             self._draw_path(element, frame)
-        elif quarter(frame.matrix) == 0:
-            # Text aslant or on its side is a watermark or a mark in the margin.
+        elif quarter(frame.matrix) == self._quarters:
+            # Text aslant or not the way of most is a watermark or a mark in the margin.
             self._draw_text(element, frame)
 
     def _frame(self, element: etree._Element) -> _Frame:
-        six = 6
-        matrix = numbers(element.get("CTM", ""))
         box = [*numbers(element.get("Boundary", "")), 0.0, 0.0]
-        turned: Matrix = IDENTITY
-        if len(matrix) == six:
-            turned = (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
-        return _Frame(turned, box[0] - self._region.x, box[1] - self._region.y)
+        return _Frame(multiply(_matrix(element), (1, 0, 0, 1, box[0], box[1])), self._turn)
 
     def _draw_text(self, element: etree._Element, frame: _Frame) -> None:
         size, stretch = number(element.get("Size"), 0.0), number(element.get("HScale"), 1.0)
@@ -124,6 +135,27 @@ class Canvas:
                         self.drawing.line(start, end)
                 elif len(corners) > 1:
                     self.drawing.bar(_bounds(corners))
+
+
+def _matrix(element: etree._Element) -> Matrix:
+    six = 6
+    values = numbers(element.get("CTM", ""))
+    if len(values) != six:
+        return IDENTITY
+    return (values[0], values[1], values[2], values[3], values[4], values[5])
+
+
+def _turn_of(region: Region, quarters: int) -> Matrix:
+    """Return the way from the paper in millimetres to points on a page with that text level."""
+    wide, high, p = region.width * POINTS, region.height * POINTS, POINTS
+    to_corner: Matrix = (p, 0, 0, p, -region.x * p, -region.y * p)
+    turns: tuple[Matrix, ...] = (
+        IDENTITY,
+        (0, -1, 1, 0, 0, wide),
+        (-1, 0, 0, -1, wide, high),
+        (0, 1, -1, 0, high, 0),
+    )
+    return multiply(to_corner, turns[quarters])
 
 
 def _placed(element: etree._Element, size: float) -> Iterator[tuple[str, float, float, float]]:

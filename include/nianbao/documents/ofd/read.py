@@ -13,7 +13,7 @@ from nianbao.documents.bundle.parts import Parts
 from nianbao.documents.ocr import require_ocr
 from nianbao.documents.ofd.media import media_of, read_media, resolved
 from nianbao.documents.ofd.names import Region, child, children, numbers
-from nianbao.documents.ofd.page import Canvas
+from nianbao.documents.ofd.page import Canvas, direction_of
 from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.layout import lay_out
 from nianbao.documents.pdf.limits import Word
@@ -111,7 +111,7 @@ def _document(parts: Parts, root: etree._Element, folder: str) -> _Text:
 def _page(text: _Text, name: str, number: int, begin: Callable[[], None]) -> tuple[Page, int, bool]:
     root = text.parts.xml(name)
     region = _region(child(root, "Area")) or text.region
-    canvas = Canvas(region)
+    canvas = Canvas(region, direction_of(root))
     for template in children(root, "Template"):
         background = text.templates.get(template.get("TemplateID", ""))
         if background and text.parts.has(background):
@@ -122,7 +122,9 @@ def _page(text: _Text, name: str, number: int, begin: Callable[[], None]) -> tup
     size = canvas.width, canvas.height
     wanted = pictures_of([box for _, box, _ in canvas.images], chars, size)
     shown = [
-        (text.media.get(name, ""), box, up) for name, box, up in canvas.images if box in wanted
+        (text.media.get(name, ""), box, turned)
+        for name, box, turned in canvas.images
+        if box in wanted
     ]
     scanned, unread = read_media(text.parts, shown, begin)
     items = sorted([*items, *scanned], key=lambda item: (item.box.top, item.box.left))

@@ -22,6 +22,8 @@ _START = 300.0
 """Seconds by the clock that its start may take; it takes half a second of computing."""
 _GROWN = 900_000_000
 """Bytes from which a process is not used again: memory in pieces is never given back."""
+_ALLOCATION = {"MALLOC_MMAP_THRESHOLD_": "4000000"}
+"""Bytes from which GNU's library gives memory back at once: a page's pictures, used once."""
 
 
 class BrokenChildError(Exception):
@@ -42,6 +44,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            env=os.environ | _ALLOCATION,
         )
         self._left = b""
         try:
@@ -54,7 +57,7 @@ class Child:
             raise
         if ready is None:
             self.end()
-            raise ConfigurationError(f"the process that reads PDF files ends: {self._child.args}")
+            raise ConfigurationError(f"{sys.executable} does not start the reader of PDF files")
 
     @property
     def pid(self) -> int:

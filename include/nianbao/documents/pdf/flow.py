@@ -84,8 +84,13 @@ def _step(above: Line, below: Line) -> float:
     return (below.box.middle[1] - above.box.middle[1]) / max(above.size, 1.0)
 
 
+def _is_title(line: Line, column: Column) -> bool:
+    """Tell whether a line is centred between margins of its own."""
+    return _is_centred(line, column) and line.box.left - column.left > _SET_IN * line.size
+
+
 def _ends_full(above: Line, column: Column) -> bool:
-    if _is_centred(above, column) and above.box.left - column.left > _SET_IN * above.size:
+    if _is_title(above, column):
         return above.box.width >= _CENTRED * (column.right - column.left)
     set_in = above.box.left - column.left <= _SET_IN * above.size
     return set_in and column.right - above.box.right <= _FULL * above.size
@@ -97,6 +102,8 @@ def _goes_on(above: Line, below: Line, column: Column) -> bool:
     if below.box.left - column.left > _INDENT * below.size:
         whole = _is_centred(above, column) and _is_centred(below, column)
         return whole and not _OWN_LINE.match(below.text)
+    if _is_title(above, column):
+        return False
     return not (above.text.endswith(_ENDED) and _ORDINAL.match(below.text))
 
 

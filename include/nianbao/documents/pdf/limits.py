@@ -22,7 +22,7 @@ class Limits:
     """From where recognition begins to the end of the page: a full page of A4 takes 3 to 15."""
     seconds: float = 180.0
     """In all, where nothing is recognised."""
-    seconds_with_scans: float = 900.0
+    seconds_with_scans: float = 600.0
     memory_bytes: int = 500_000_000
     """Beside what the process used before the file; the recogniser, once loaded, stays."""
     patience: float = 1_800.0

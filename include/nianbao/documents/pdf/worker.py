@@ -27,7 +27,7 @@ _READERS = {
 }
 _MOST_BYTES = 2_000_000_000
 """Of data; of addresses PDFium reserves far more than it uses. The memory in use is watched outside."""
-_CPU_SECONDS = 1_000
+_CPU_SECONDS = 700
 """For one file. The system ends the process after it, whatever else fails."""
 _WATCH = 1.0
 """Seconds between two looks at whether the process that started this one is still there."""

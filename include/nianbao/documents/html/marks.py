@@ -1,0 +1,84 @@
+"""Text in a table's cell that is no part of its number: footnote marks, struck-out and unseen digits."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser
+
+from nianbao.documents.html.pages import PAGES
+
+_STYLES = re.compile("|".join(PAGES["mark_styles"]))
+_WORDS: tuple[str, ...] = tuple(PAGES["mark_words"])
+_CLASSES: tuple[str, ...] = tuple(PAGES["mark_classes"])
+_NAMES = frozenset(name.lower() for name in _CLASSES)
+_SIMPLE = re.compile(r"[\w\s.#>-]*[.#][\w\s.#>-]+")
+_BRACES = re.compile(r"[{}]")
+
+
+@lru_cache(maxsize=256)
+def _selector(words: tuple[str, ...], classes: tuple[str, ...]) -> str:
+    found = [f"[style*='{word}' i]" for word in words] + [f"[class*={name} i]" for name in classes]
+    # `:is(td, th)` in front matches nothing in this parser.
+    return ", ".join(f"{cell} :is({', '.join(found)})" for cell in ("td", "th") if found)
+
+
+def marks_in(page: str) -> str:
+    """Return the selector of what may be marks in the cells of a page, in lower case; empty for nothing.
+
+    Looking for words in the text is many times faster than asking every element for them.
+    """
+    words = tuple(word for word in _WORDS if word in page)
+    return _selector(
+        words, tuple(name for name in _CLASSES if name in page or name.lower() in page)
+    )
+
+
+def is_mark(style: str, classes: str) -> bool:
+    """Tell whether an element's text is raised, struck out or unseen; `style` has no white space."""
+    return _STYLES.search(style) is not None or not _NAMES.isdisjoint(classes.lower().split())
+
+
+def apply_rules(tree: LexborHTMLParser) -> None:
+    """Write into the cells' elements the styles of that kind which the page's own style sheet gives.
+
+    Nothing outside of tables: pages hide by a class what their scripts show.
+    """
+    for sheet in tree.tags("style"):
+        for selector, style in _rules(sheet.text(deep=True) or ""):
+            for node in tree.css(f"td {selector}, th {selector}"):
+                own = node.attributes.get("style") or ""
+                node.attrs["style"] = f"{own};{style}"
+
+
+@lru_cache(maxsize=256)
+def _rules(sheet: str) -> tuple[tuple[str, str], ...]:
+    """Return the plain selectors of a style sheet whose styles make marks, each with its style."""
+    if not any(word in sheet for word in (*_WORDS, "display")):
+        return ()
+    return tuple(
+        (selector.strip(), style)
+        for selectors, style in _blocks(re.sub(r"/\*.*?\*/|<!--|-->", "", sheet, flags=re.DOTALL))
+        if _STYLES.search(style)
+        for selector in selectors.split(",")
+        if _SIMPLE.fullmatch(selector)
+    )
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and styles; what holds only for some screens (`@media`) is left out."""
+    depth = start = opened = 0
+    for brace in _BRACES.finditer(sheet):
+        if brace[0] == "{":
+            opened = brace.end() if depth == 0 else opened
+            depth += 1
+            continue
+        depth = max(depth - 1, 0)
+        if depth == 0:
+            selectors = sheet[start : max(opened - 1, start)]
+            if "@" not in selectors:
+                yield selectors, "".join(sheet[opened : brace.start()].lower().split())
+            start = brace.end()
+
+
+EVERY_MARK = _selector(_WORDS, _CLASSES)
