@@ -137,19 +137,34 @@ def test_only_the_years_whose_pages_were_asked_for_are_counted():
     assert len(alarms(portal, [lead(2025)], [], None, APRIL)) == 5
 
 
-def test_older_years_are_due_at_first_and_then_once_in_a_while():
-    assert years_due([], 30, APRIL) is None
-    recent = [line(year=2020, days=50), line(year=2025, days=50)]
-    assert years_due(recent, 30, APRIL) == (2025,)
-    assert years_due(recent, 30, APRIL + timedelta(days=30)) is None
-    assert years_due(recent, 0, APRIL) is None
+PAGES = [Lead("p/a", f"http://x/{year}", report_year=year) for year in (2019, 2020, 2025)]
+
+
+def due(*lines: Fetch, every_days: int = 30, now: datetime = APRIL):
+    return years_due(lines, PAGES, every_days, now)
+
+
+def test_older_pages_are_due_at_first_and_then_once_in_a_while():
+    assert due() is None
+    recent = [line(year=year, days=50) for year in (2019, 2020)]
+    assert due(*recent) == (2025,)
+    assert due(*recent, now=APRIL + timedelta(days=30)) is None
+    assert due(*recent, every_days=0) is None
+
+
+def test_a_site_without_such_pages_is_asked_for_last_years_ones():
+    assert years_due([], [], 30, APRIL) == (2025,)
 
 
 @pytest.mark.parametrize("outcome", ["over_limit", "failed", "blocked"])
-def test_a_run_over_old_years_that_came_to_nothing_does_not_count(outcome: str):
-    assert years_due([line(outcome, year=2020, days=50)], 30, APRIL) is None
+def test_a_page_that_came_to_nothing_is_due(outcome: str):
+    assert due(line(year=2020, days=50), line(outcome, year=2019, days=50)) is None
 
 
-def test_a_run_that_stopped_short_is_made_up_for():
-    lines = [line(year=2020, days=50), line("over_limit", year=2019, days=50)]
-    assert years_due(lines, 30, APRIL) is None
+def test_the_empty_shell_of_a_year_without_a_report_is_an_answer():
+    shell = line("blocked", year=2019, days=50, status=200)
+    assert due(line(year=2020, days=50), shell) == (2025,)
+
+
+def test_what_a_run_that_was_killed_did_not_reach_is_due():
+    assert due(line(year=2020, days=50), line(year=2025, days=50)) is None

@@ -11,26 +11,11 @@ from multiprocessing import get_context
 import psutil
 import pytest
 
-from nianbao.documents.pdf import confined, read_pdf
 from nianbao.documents.pdf.limits import Limits, Meter
 from nianbao.errors import ReadError
-from support.pdf_by_hand import pdf_of, text
+from support.pdf_words import child, words, words_and_child
 
 LIMITS = Limits(9, 60, 100, 500, memory_bytes=1_000, patience=1_000)
-
-
-def words(number: int) -> list[str]:
-    document = read_pdf(pdf_of(text(60, 680, f"{number}")))
-    return [paragraph.text for paragraph in document.paragraphs]
-
-
-def child() -> int:
-    assert confined._child is not None
-    return confined._child.pid
-
-
-def words_and_child(number: int) -> tuple[list[str], int]:
-    return words(number), child()
 
 
 def is_gone(pid: int) -> bool:

@@ -8,6 +8,8 @@ from nianbao.model import Fetch, Lead, Portal
 from nianbao.portals.families import Years
 
 _ANSWERS = frozenset({"fetched", "unchanged", "changed", "gone"})
+_OK = 200
+"""The status of the empty shell that many sites serve for a year without a report."""
 _CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -27,20 +29,24 @@ def wanted_years(portal: Portal, asked: Years, now: datetime) -> Years:
     return tuple(year for year in covered if asked is None or year in asked)
 
 
-def years_due(lines: Iterable[Fetch], every_days: int, now: datetime) -> Years:
-    """Return the years to ask a portal for where nobody says which, given its lines of the log.
+def years_due(
+    lines: Iterable[Fetch], pages: Iterable[Lead], every_days: int, now: datetime
+) -> Years:
+    """Return the years to ask for where nobody says which, of a portal with a page for each year.
 
-    That is last year; and any year, where the older ones were not asked for these many days, or
-    never. A site that has a page per agency and year would else be asked for all of them each day.
+    That is last year; and any year, where one of the older `pages` was not answered in these many
+    days, or never: a run may have been killed or blocked half-way. A site that has a page per agency
+    and year would else be asked for all of them each day.
     """
     last, since = last_report_year(now), now - timedelta(days=every_days)
-    outcomes = {
-        line.outcome
-        for line in lines
-        if line.fetched_at > since and line.lead_report_year and line.lead_report_year < last
-    }
-    # Where a run had to stop short, the rest is still to be asked for.
-    return (last,) if outcomes & _ANSWERS and "over_limit" not in outcomes else None
+    answered = {line.url for line in lines if line.fetched_at > since and _is_answer(line)}
+    older = {page.url for page in pages if page.report_year and page.report_year < last}
+    return (last,) if older <= answered else None
+
+
+def _is_answer(line: Fetch) -> bool:
+    """Tell whether a page was had, or the site said of this one page that there is nothing."""
+    return line.outcome in _ANSWERS or (line.outcome == "blocked" and line.status == _OK)
 
 
 def is_wanted(lead: Lead, years: Years) -> bool:

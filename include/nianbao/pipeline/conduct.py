@@ -7,11 +7,11 @@ from nianbao.crawl.client import Client
 from nianbao.crawl.conduct import Conduct, Limits, Network
 from nianbao.crawl.orders import Orders
 from nianbao.crawl.revisit import Revisit
-from nianbao.crawl.years import years_due
-from nianbao.model import Portal
+from nianbao.crawl.years import wanted_years, years_due
+from nianbao.model import Lead, Portal
 from nianbao.pipeline.attachments import attachments_instead
 from nianbao.pipeline.log_lines import Lines
-from nianbao.portals.families import Years
+from nianbao.portals.families import Years, family_named
 from nianbao.settings import Settings
 
 _HAD = frozenset({"fetched", "unchanged", "changed", "gone"})
@@ -58,12 +58,21 @@ def _years_due(
     settings: Settings, portals: Sequence[Portal], lines: Lines, run_id: str, now: datetime
 ) -> dict[str, Years]:
     """Return the years to ask each portal for; what this run itself has asked for tells nothing."""
-    before = {
-        portal.id: [fetch for run, fetch in lines.get(portal.id, ()) if run != run_id]
+    days = settings.revisit_every_days
+    return {
+        portal.id: years_due(
+            (fetch for run, fetch in lines.get(portal.id, ()) if run != run_id),
+            _pages(portal, now),
+            days,
+            now,
+        )
         for portal in portals
     }
-    days = settings.revisit_every_days
-    return {portal_id: years_due(earlier, days, now) for portal_id, earlier in before.items()}
+
+
+def _pages(portal: Portal, now: datetime) -> Sequence[Lead]:
+    """Return the leads of a portal that need no list."""
+    return family_named(portal.family).start(portal, wanted_years(portal, None, now)).leads
 
 
 def _done(lines: Lines, run_id: str) -> frozenset[tuple[str, str]]:
