@@ -8,7 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up test bench-parse bench-crawl campaign-reading campaign-fuzz campaign-crawl lint lock clean
+.PHONY: help install demo up test bench-parse bench-crawl golden accuracy campaign-reading campaign-fuzz \
+  campaign-crawl lint lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +44,6 @@ bench-parse: install  ## Measure reading, side by side with others
 bench-crawl: install  ## Measure harvesting, side by side with Scrapy (ARGS='2000 3': reports, rounds)
 	@cd tests && ../$(BIN)/python -m bench.crawl $(ARGS)
 
-.PHONY: golden accuracy
 golden: install  ## Write the golden documents anew (needs LibreOffice and chromium)
 	@cd tests && ../$(BIN)/python -m support.golden
 
@@ -64,6 +64,7 @@ lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict include $(wildcard *.yaml .*.yaml)
+	$(BIN)/nianbao generate --check
 
 lock:  ## Resolve requirements.lock anew, for all supported Pythons, with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from nianbao.documents import read_documents
 from nianbao.errors import ReadError
 from nianbao.model import Document
 from nianbao.reports import recognise
 from support.mutate_files import damaged
+from support.reading import read_documents
 
 _ADDRESS_SPACE = 6_000_000_000
 """Keeps a runaway file from taking the machine with it; the campaign's own limit is far below."""

@@ -117,6 +117,13 @@ def test_fewer_than_expected_is_an_error_once_the_last_day_is_over():
     assert messages(portal, [lead(2025), lead(None)], years=(2025,)) == []
 
 
+def test_last_years_reports_are_expected_though_no_year_is_asked_for():
+    assert messages(expecting(min=2), [lead(2020)]) == [
+        ("error", "1 leads for 2020, expected at least 2"),
+        ("error", "0 leads for 2025, expected at least 2"),
+    ]
+
+
 def test_more_than_expected_is_a_warning_at_any_time():
     leads = [lead(2025, number) for number in range(3)]
     assert messages(expecting(max=2), leads, now=MARCH) == [

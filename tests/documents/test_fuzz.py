@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import pytest
 
-from nianbao.documents import read_documents
 from nianbao.errors import ReadError
 from nianbao.model import Document
 from nianbao.reports import recognise
@@ -18,6 +17,7 @@ from support.mutate_files import FILES, damaged
 from support.noise_docx import write_docx
 from support.noise_sheet import write_xlsx
 from support.pdf_by_hand import pdf_of
+from support.reading import read_documents
 
 CONVERTED = ("doc", "image", "pdf")
 """Left to the campaign: LibreOffice and OCR take seconds, and PDF libraries may end the process."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.documents import read_documents
 from nianbao.errors import ReadError
 from support.hostile_office import hostile_files
+from support.reading import read_documents
 
 CODES = {"damaged", "over_limit", "encrypted", "unsupported_format"}
 QUICK = dict(hostile_files())

@@ -6,9 +6,10 @@ import zipfile
 
 import pytest
 
-from nianbao.documents import read_document, read_documents
+from nianbao.documents import read_document
 from nianbao.errors import ReadError
 from nianbao.model import Document
+from support.reading import read_documents
 
 TEXT = b"<p>x</p>"
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.documents import read_documents
 from nianbao.errors import ReadError
 from nianbao.model import Document
 from nianbao.pipeline import batch
@@ -14,6 +13,7 @@ from nianbao.pipeline.reading import read_reports
 from support.bundle_writer import zip_of
 from support.fake_converter import TEXT, FakeConverter, install
 from support.ole_writer import ole_bytes
+from support.reading import read_documents
 
 DOC = ole_bytes({"WordDocument": b"\xec\xa5\xc1\x00" + bytes(8)})
 HTML = b"<p>x</p>"

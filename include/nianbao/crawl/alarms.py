@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from nianbao.crawl.standing import is_over
-from nianbao.crawl.years import is_wanted, wanted_years
+from nianbao.crawl.years import is_wanted, last_report_year, wanted_years
 from nianbao.model import Fetch, Lead, Portal
 from nianbao.portals.families import Years
 
@@ -43,9 +43,11 @@ def alarms(
     found = [*_lost(portal, had, leads), *_unlisted(portal, before, leads, pages)]
     counts = Counter(lead.report_year for lead in leads)
     listed = {year for year in counts if year and (pages is None or year in pages)}
+    # Where any year will do, last year's reports are the ones that have to be there.
+    due = (last_report_year(now),) if pages is None else pages
     checked = [
         _of_year(portal, year, counts, now)
-        for year in sorted({*(pages or ()), *listed, *_named(portal, pages)})
+        for year in sorted({*due, *listed, *_named(portal, pages)})
     ]
     return found + [alarm for alarm in checked if alarm]
 

@@ -50,21 +50,6 @@ def read_as(file_format: str, data: bytes) -> Document:
     raise ReadError("unsupported_format", f"no reader for this format: {file_format}")
 
 
-def read_documents(data: bytes) -> Iterator[Document | ReadError]:
-    """Yield the documents of a file: of a bundle each member's, with errors in their places.
-
-    Raises `ReadError` where the file itself cannot be read.
-    """
-    for name, part in files_in(data):
-        if not name and not isinstance(part, ReadError):
-            yield read_document(part)
-            return
-        try:
-            yield part if isinstance(part, ReadError) else read_document(part)
-        except ReadError as error:
-            yield named(error, name)
-
-
 def files_in(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     """Yield the files of a bundle with their names and errors, or one file without a name.
 

@@ -31,8 +31,8 @@ class _Slot:
 def read_together(files: Iterable[bytes | ReadError]) -> Iterator[list[Found]]:
     """Yield for each file, in order, its documents, with errors in the places of what can't be read.
 
-    The same as `read_documents` for each, but the converter starts once for many. A fault of ours in
-    one file ends as the error `reader_fault` of that file, and is logged.
+    The result is that of reading each alone, but the converter starts once for many. A fault of ours
+    in one file ends as the error `reader_fault` of that file, and is logged.
     """
     window: list[list[_Slot]] = []
     for data in files:

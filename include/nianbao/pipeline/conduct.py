@@ -57,16 +57,17 @@ def years_of(years: Sequence[int] | None) -> Years:
 def _years_due(
     settings: Settings, portals: Sequence[Portal], lines: Lines, run_id: str, now: datetime
 ) -> dict[str, Years]:
-    """Return the years to ask each portal for; what this run itself has asked for tells nothing."""
+    """Return the years to ask for of each portal that has a page for each year.
+
+    What this run itself has asked for tells nothing.
+    """
     days = settings.revisit_every_days
     return {
         portal.id: years_due(
-            (fetch for run, fetch in lines.get(portal.id, ()) if run != run_id),
-            _pages(portal, now),
-            days,
-            now,
+            (fetch for run, fetch in lines.get(portal.id, ()) if run != run_id), pages, days, now
         )
         for portal in portals
+        if (pages := _pages(portal, now))
     }
 
 
