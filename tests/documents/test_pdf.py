@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nianbao.documents.confined.limits import Limits
+from nianbao.documents.confined.read import read_confined
 from nianbao.documents.pdf import read_pdf
-from nianbao.documents.pdf.confined import read_confined
-from nianbao.documents.pdf.limits import Limits
 from nianbao.documents.pdf.read import read_pages
 from nianbao.errors import ReadError
 from nianbao.model import Document, Paragraph

@@ -1,6 +1,7 @@
 """A one-word PDF read, and the process that read it; importable by a process that was spawned."""
 
-from nianbao.documents.pdf import confined, read_pdf
+from nianbao.documents.confined import read as confined
+from nianbao.documents.pdf import read_pdf
 from support.pdf_by_hand import pdf_of, text
 
 

@@ -32,6 +32,6 @@ def read_image(data: bytes) -> Document:
     the last where nothing was recognised.
     """
     require_ocr()
-    from nianbao.documents.pdf.confined import read_confined
+    from nianbao.documents.confined.read import read_confined
 
     return read_confined("image", data)

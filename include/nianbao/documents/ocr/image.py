@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nianbao.documents.confined.limits import Word
 from nianbao.documents.ocr.engine import Picture, recogniser
 from nianbao.documents.ocr.picture import read_picture
 from nianbao.documents.pdf.assemble import assemble
-from nianbao.documents.pdf.limits import Word
 from nianbao.errors import ReadError
 from nianbao.model import Document
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from nianbao.documents.bundle.parts import Parts
+from nianbao.documents.confined.limits import Word
 from nianbao.documents.ocr import require_ocr
 from nianbao.documents.ofd.media import media_of, read_media, resolved
 from nianbao.documents.ofd.names import Region, child, children, numbers
 from nianbao.documents.ofd.page import Canvas, direction_of
 from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.layout import lay_out
-from nianbao.documents.pdf.limits import Word
 from nianbao.documents.pdf.page import Page
 from nianbao.documents.pdf.pictures import pictures_of
 from nianbao.documents.pdf.stated import stated
@@ -59,7 +59,7 @@ def read_ofd(data: bytes) -> Document:
     there is no text and nothing recognised either, or `converter_missing` where recognition is not
     installed and no page has text.
     """
-    from nianbao.documents.pdf.confined import read_confined
+    from nianbao.documents.confined.read import read_confined
 
     return read_confined("ofd", data)
 

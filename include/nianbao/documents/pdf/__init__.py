@@ -13,6 +13,6 @@ def read_pdf(data: bytes) -> Document:
     there is no text and nothing recognised either) or `converter_missing` (where recognition is
     not installed and no page has text).
     """
-    from nianbao.documents.pdf.confined import read_confined
+    from nianbao.documents.confined.read import read_confined
 
     return read_confined("pdf", data)

@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nianbao.documents.confined.limits import Word
 from nianbao.documents.ocr import ocr_available, require_ocr
 from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.chars import UNKNOWN, direction_of, printed_chars, raw_chars
 from nianbao.documents.pdf.drawing import read_drawing
 from nianbao.documents.pdf.layout import lay_out
-from nianbao.documents.pdf.limits import Word
 from nianbao.documents.pdf.page import Box, Char, Page
 from nianbao.documents.pdf.pictures import pictures_of, read_pictures
 from nianbao.documents.pdf.source import opened

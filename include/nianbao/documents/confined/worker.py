@@ -1,4 +1,4 @@
-"""The process in which `nianbao.documents.pdf.confined` has files read: one after the other.
+"""The process in which `nianbao.documents.confined.read` has files read: one after the other.
 
 It takes lines of JSON that announce a file, and the file; it answers with a line for each page, and a
 last one with the document or the error. It ends when its input does, or the process that started it.
@@ -15,8 +15,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from nianbao.documents.pdf.carried import carried
-from nianbao.documents.pdf.limits import Word
+from nianbao.documents.confined.carried import carried
+from nianbao.documents.confined.limits import Word
 from nianbao.errors import ReadError
 from nianbao.model import Document
 

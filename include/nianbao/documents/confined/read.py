@@ -8,9 +8,9 @@ import atexit
 import os
 import threading
 
-from nianbao.documents.pdf.carried import document_from
-from nianbao.documents.pdf.child import BrokenChildError, Child, Kind
-from nianbao.documents.pdf.limits import Limits
+from nianbao.documents.confined.carried import document_from
+from nianbao.documents.confined.child import BrokenChildError, Child, Kind
+from nianbao.documents.confined.limits import Limits
 from nianbao.errors import ReadError
 from nianbao.model import Document
 

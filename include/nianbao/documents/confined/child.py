@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import psutil
 
-from nianbao.documents.pdf.limits import Limits, Meter
+from nianbao.documents.confined.limits import Limits, Meter
 from nianbao.errors import ConfigurationError
 
 Kind = Literal["pdf", "ofd", "image"]
@@ -39,7 +39,7 @@ class Child:
         # -P: a folder that somebody works in must not lend its modules to this process.
         # Without buffers: closed after a fork, they would write what another thread is writing.
         self._child = subprocess.Popen(  # noqa: S603 - this very Python and a module of ours
-            [sys.executable, "-P", "-m", "nianbao.documents.pdf.worker", str(self._owner)],
+            [sys.executable, "-P", "-m", "nianbao.documents.confined.worker", str(self._owner)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import psutil
 import pytest
 
-from nianbao.documents.pdf.limits import Limits, Meter
+from nianbao.documents.confined.limits import Limits, Meter
 from nianbao.errors import ReadError
 from support.pdf_words import child, words, words_and_child
 
@@ -49,7 +49,7 @@ def test_a_worker_process_has_one_of_its_own(how: str) -> None:
 @pytest.mark.parametrize("forked", ["", "os.fork() or (os.close(1), time.sleep(20), os._exit(0))"])
 def test_it_ends_with_a_process_that_is_killed(forked: str) -> None:
     program = (
-        "import os, time; from nianbao.documents.pdf import confined\n"
+        "import os, time; from nianbao.documents.confined import read as confined\n"
         f"print(confined._usable().pid, flush=True); {forked}\ntime.sleep(60)"
     )
     with subprocess.Popen(

@@ -1,0 +1,1 @@
+"""Files that native code must read (PDF, OFD, pictures), in a process of its own and under limits."""
