@@ -127,7 +127,7 @@ def test_a_rule_in_another_rules_file_is_refused() -> None:
     fields = "severity: info, forms: [], subject_kind: report, title_zh: t, title_en: t, basis: b, sql: s"
     text = "{id: a, " + fields + "}"
     with pytest.raises(ConfigurationError):
-        _load("b.yaml", text)
+        _load("values", "b.yaml", text)
 
 
 def test_a_group_printed_above_its_rows_is_not_counted_twice(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -153,11 +154,13 @@ def _portal_lines(sources: warehouse_build.Sources) -> Iterable[str]:
 
 def _code_lines() -> Iterable[str]:
     """Return the rules and the statements: a changed rule makes a new version."""
-    for rule in load_rules():
-        yield rule.model_dump_json()
-    for package in ("nianbao.warehouse.sql", "nianbao.quality", "nianbao.forms"):
-        folder = files(package.removesuffix(".sql"))
-        folder = folder / "sql" if package.endswith(".sql") else folder
-        for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if item.name.endswith((".sql", ".yaml")):
-                yield item.read_text("utf-8")
+    for package in ("warehouse", "quality", "forms"):
+        yield from _texts_below(files("nianbao") / package)
+
+
+def _texts_below(folder: Traversable) -> Iterable[str]:
+    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if item.is_dir():
+            yield from _texts_below(item)
+        elif item.name.endswith((".sql", ".yaml")):
+            yield item.read_text("utf-8")

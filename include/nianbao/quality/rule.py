@@ -17,6 +17,8 @@ class Rule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    theme: str
+    """Folder of the file: what the rule is about."""
     severity: Severity
     forms: tuple[str, ...]
     subject_kind: str
@@ -33,20 +35,29 @@ class Rule(BaseModel):
 
 @cache
 def load_rules() -> tuple[Rule, ...]:
-    """Return every rule in the order of their ids.
+    """Return every rule in the order of their ids; a rule's theme is the folder it lies in.
 
-    Raises `ConfigurationError` where a file is invalid or its name is not the rule's id.
+    Raises `ConfigurationError` where a file is invalid, its name is not the rule's id, or two
+    files have one id.
     """
-    folder = files("nianbao.quality") / "rules"
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    return tuple(_load(name, (folder / name).read_text("utf-8")) for name in names)
+    found = [
+        _load(theme.name, item.name, item.read_text("utf-8"))
+        for theme in (files("nianbao.quality") / "rules").iterdir()
+        if theme.is_dir()
+        for item in theme.iterdir()
+        if item.name.endswith(".yaml")
+    ]
+    rules = {rule.id: rule for rule in found}
+    if len(rules) < len(found):
+        raise ConfigurationError("two rule files have one id")
+    return tuple(rule for _, rule in sorted(rules.items()))
 
 
-def _load(name: str, text: str) -> Rule:
+def _load(theme: str, name: str, text: str) -> Rule:
     try:
-        rule = Rule.model_validate(yaml.safe_load(text))
-    except (ValidationError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"rules/{name}: {error}") from error
+        rule = Rule.model_validate({**yaml.safe_load(text), "theme": theme})
+    except (ValidationError, yaml.YAMLError, TypeError) as error:
+        raise ConfigurationError(f"rules/{theme}/{name}: {error}") from error
     if f"{rule.id}.yaml" != name:
-        raise ConfigurationError(f"rules/{name}: holds the rule {rule.id!r}")
+        raise ConfigurationError(f"rules/{theme}/{name}: holds the rule {rule.id!r}")
     return rule

@@ -1,6 +1,7 @@
 """The declared tables and the views as statements for DuckDB, comments included."""
 
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from duckdb import DuckDBPyConnection
@@ -24,10 +25,18 @@ def create_tables(con: DuckDBPyConnection) -> None:
 
 
 def create_views(con: DuckDBPyConnection) -> None:
-    """Create the views that analysts rely on, with the comments of `views.yaml`."""
-    con.execute(read_sql("views.sql"))
-    comments = yaml.safe_load((_FOLDER / "views.yaml").read_text("utf-8"))
-    for view, entry in comments.items():
+    """Create the views that analysts rely on, in the order of the file names, with their comments."""
+    folder = _FOLDER / "views"
+    for name in sorted(item.name for item in folder.iterdir()):
+        text = (folder / name).read_text("utf-8")
+        if name.endswith(".sql"):
+            con.execute(text)
+        elif name.endswith(".yaml"):
+            _comment(con, yaml.safe_load(text))
+
+
+def _comment(con: DuckDBPyConnection, views: dict[str, dict[str, Any]]) -> None:
+    for view, entry in views.items():
         con.execute(f"COMMENT ON VIEW {view} IS {_quoted(entry['comment'])}")
         for column, comment in entry.get("columns", {}).items():
             con.execute(f'COMMENT ON COLUMN {view}."{column}" IS {_quoted(comment)}')

@@ -6,17 +6,15 @@ from selectolax.lexbor import LexborNode
 
 from nianbao.documents.html.hidden import SILENT
 from nianbao.documents.html.pages import PAGES
-from nianbao.documents.html.table import Looks, read_table
+from nianbao.documents.html.table import read_table
 from nianbao.model import Block, Paragraph
 
 _BLOCK = frozenset(PAGES["blocks"])
-_EVERY = Looks()
 
 
 @dataclass
 class _Blocks:
     paths: bool
-    looks: Looks
     blocks: list[Block] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     paragraphs: int = 0
@@ -37,7 +35,7 @@ class _Blocks:
         """Add a table; False where it only arranges the page and is to be walked through."""
         if node.mem_id in self.layout:
             return False
-        table = read_table(node, f"t{self.tables + 1}", self.looks, paths=self.paths)
+        table = read_table(node, f"t{self.tables + 1}", paths=self.paths)
         if table is None:
             return False
         self.tables += 1
@@ -45,15 +43,12 @@ class _Blocks:
         return True
 
 
-def read_blocks(
-    root: LexborNode, *, looks: Looks = _EVERY, paths: bool = False
-) -> tuple[Block, ...]:
+def read_blocks(root: LexborNode, *, paths: bool = False) -> tuple[Block, ...]:
     """Return the blocks below a node, in reading order; no recursion, pages nest deeply.
 
-    `looks` says what there is in the page's cells beside plain text. `paths` gives the cells their CSS
-    paths: only where the tree is the page as archived.
+    `paths` gives the cells their CSS paths: only where the tree is the page as archived.
     """
-    blocks = _Blocks(paths, looks, layout=_layout_tables(root))
+    blocks = _Blocks(paths, layout=_layout_tables(root))
     todo: list[LexborNode | None] = [root]
     while todo:
         node = todo.pop()

@@ -10,28 +10,9 @@ from nianbao.documents.html.pages import PAGES
 
 _STYLES = re.compile("|".join(PAGES["mark_styles"]))
 _WORDS: tuple[str, ...] = tuple(PAGES["mark_words"])
-_CLASSES: tuple[str, ...] = tuple(PAGES["mark_classes"])
-_NAMES = frozenset(name.lower() for name in _CLASSES)
+_NAMES = frozenset(name.lower() for name in PAGES["mark_classes"])
 _SIMPLE = re.compile(r"[\w\s.#>-]*[.#][\w\s.#>-]+")
 _BRACES = re.compile(r"[{}]")
-
-
-@lru_cache(maxsize=256)
-def _selector(words: tuple[str, ...], classes: tuple[str, ...]) -> str:
-    found = [f"[style*='{word}' i]" for word in words] + [f"[class*={name} i]" for name in classes]
-    # `:is(td, th)` in front matches nothing in this parser.
-    return ", ".join(f"{cell} :is({', '.join(found)})" for cell in ("td", "th") if found)
-
-
-def marks_in(page: str) -> str:
-    """Return the selector of what may be marks in the cells of a page, in lower case; empty for nothing.
-
-    Looking for words in the text is many times faster than asking every element for them.
-    """
-    words = tuple(word for word in _WORDS if word in page)
-    return _selector(
-        words, tuple(name for name in _CLASSES if name in page or name.lower() in page)
-    )
 
 
 def is_mark(style: str, classes: str) -> bool:
@@ -79,6 +60,3 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
             if "@" not in selectors:
                 yield selectors, "".join(sheet[opened : brace.start()].lower().split())
             start = brace.end()
-
-
-EVERY_MARK = _selector(_WORDS, _CLASSES)

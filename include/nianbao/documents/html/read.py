@@ -7,11 +7,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nianbao.documents.html.attachments import read_attachments
 from nianbao.documents.html.blocks import read_blocks
 from nianbao.documents.html.hidden import drop_hidden
-from nianbao.documents.html.marks import marks_in
 from nianbao.documents.html.pages import PAGES
 from nianbao.documents.html.scripted import with_scripted_body
-from nianbao.documents.html.shown import shown_in
-from nianbao.documents.html.table import Looks
 from nianbao.model import Document
 
 _DATE = re.compile(r"(20\d{2})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})")
@@ -26,15 +23,9 @@ def read_html(text: str) -> Document:
     attachments = read_attachments(tree)
     drop_hidden(tree)
     root = _article(tree)
-    blocks = read_blocks(root, looks=_looks(page), paths=page is text) if root is not None else ()
+    blocks = read_blocks(root, paths=page is text) if root is not None else ()
     kept = {name: value for name, value in metadata.items() if value}
     return Document(blocks, reader="html", metadata=kept, attachments=attachments)
-
-
-def _looks(page: str) -> Looks:
-    # Editors write tags and styles all in capitals or all in small letters; `lower` takes long.
-    text = page.lower() if "STYLE=" in page or "<TD" in page else page
-    return Looks(marks_in(text), shown_in(text))
 
 
 def _article(tree: LexborHTMLParser) -> LexborNode | None:

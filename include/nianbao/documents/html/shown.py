@@ -9,31 +9,28 @@ from nianbao.documents.html.pages import PAGES
 MARK = "[picture]"
 """Stands for what a cell shows; a cell with it is neither blank nor a number."""
 
-_TAGS: tuple[str, ...] = tuple(PAGES["shown"])
-EVERY_SHOWN = ", ".join(_TAGS)
-_TAG = re.compile(f"<({'|'.join(tag.replace(chr(92), '') for tag in _TAGS)})")
+_SELECTOR = ", ".join(PAGES["shown"])
+_TAGS = frozenset(tag.replace("\\", "") for tag in PAGES["shown"])
 _SPACER = re.compile(PAGES["spacers"], re.IGNORECASE)
 _NO_SIZE = re.compile(r"\s*[01](?:px)?\s*")
 
 
-def shown_in(page: str) -> str:
-    """Return the selector of what a page, in lower case, has of that kind; empty for nothing."""
-    found = set(_TAG.findall(page))
-    if not found.isdisjoint(PAGES["boxes"]):
-        found.add("object")  # what `hidden` puts in their place
-    return ", ".join(tag for tag in _TAGS if tag.replace("\\", "") in found)
-
-
 def with_shown(text: str, cell: LexborNode) -> str:
-    """Return a cell's text, with a mark where it shows more than a label and an ornament."""
-    if any(map(str.isalpha, text)) or not any(map(_shows, cell.css(EVERY_SHOWN))):
-        return text
-    return f"{text} {MARK}".strip()
+    """Return a cell's text, with a mark where the cell shows more than a label and an ornament."""
+    shown = any(is_shown(node.tag or "", node.attributes) for node in cell.css(_SELECTOR))
+    return marked(text) if shown else text
 
 
-def _shows(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if node.tag == "input":
+def marked(text: str) -> str:
+    """Return the text of a cell that shows something, with a mark; beside a label it is an ornament."""
+    return text if any(map(str.isalpha, text)) else f"{text} {MARK}".strip()
+
+
+def is_shown(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Tell whether an element shows something that may be a value."""
+    if tag not in _TAGS:
+        return False
+    if tag == "input":
         return (attributes.get("type") or "").lower() != "hidden"
     sizes = (attributes.get("width") or "", attributes.get("height") or "")
     if any(_NO_SIZE.fullmatch(size) for size in sizes):

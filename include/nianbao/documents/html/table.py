@@ -1,15 +1,14 @@
 """One HTML table with its spans, as the HTML standard lays its cells out (forming a table, §4.9.12)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
 
 from selectolax.lexbor import LexborNode
 
 from nianbao.documents.html.cell_text import cell_text
-from nianbao.documents.html.marks import EVERY_MARK
 from nianbao.documents.html.paths import path_of, step
-from nianbao.documents.html.shown import EVERY_SHOWN, with_shown
+from nianbao.documents.html.plain import Opening, opening, plain_cells
+from nianbao.documents.html.shown import with_shown
 from nianbao.errors import ReadError
 from nianbao.model import Table, TableCell
 
@@ -17,43 +16,28 @@ _MOST_COLUMNS = 200
 """A wider span is a typing error; believing it would make a grid of millions of squares."""
 
 _MOST_SQUARES = 400_000
+_NONE: Set[int] = frozenset()
 _TOO_MANY = f"a table of more than {_MOST_SQUARES} squares"
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """CSS selectors of what may change the text of a page's cells; empty where there is nothing."""
-
-    marks: str = EVERY_MARK
-    shown: str = EVERY_SHOWN
-
-
-def read_table(table: LexborNode, place: str, looks: Looks, *, paths: bool) -> Table | None:
+def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
     """Read a table, with the CSS paths of its cells where `paths` says so.
 
     `None` for one that only arranges the page: it holds one cell alone. Raises
     `ReadError("over_limit")` where its grid would fill the memory.
     """
     rows = list(_rows(table))
-    styled = bool(looks.marks) and table.css_first(looks.marks) is not None
-    shown = bool(looks.shown) and table.css_first(looks.shown) is not None
     width = 0
     cells: list[TableCell] = []
     reached = _Reached()
     for row, (node, _) in enumerate(rows):
         column = 0
-        above = reached.columns[row]
-        for position, cell in enumerate(node.iter(), start=1):
-            tag = cell.tag
-            if tag not in ("td", "th"):
-                continue
+        above = reached.columns.get(row, _NONE)
+        for position, (tag, row_span, column_span), text in _cells(node):
             while column in above:
                 column += 1
-            attributes = cell.attributes
-            down, across = _spans(attributes, len(rows) - row) if attributes else (1, 1)
-            text = cell_text(cell, styled=styled)
-            if shown:
-                text = with_shown(text, cell)
+            down = _span(row_span, most=len(rows) - row, zero_means_all=True) if row_span else 1
+            across = _span(column_span, most=_MOST_COLUMNS) if column_span else 1
             where = step(tag, position) if paths else ""
             cells.append(TableCell(text, row, column, down, across, where))
             if down > 1:
@@ -65,6 +49,20 @@ def read_table(table: LexborNode, place: str, looks: Looks, *, paths: bool) -> T
         return None
     row_paths = tuple(path for _, path in rows) if paths else ()
     return Table(tuple(cells), place, row_paths=row_paths)
+
+
+def _cells(row: LexborNode) -> Iterable[tuple[int, Opening, str]]:
+    """Return the cells of a row: which element of the row each is, from one, its own tag, its text."""
+    plain = plain_cells(row.inner_html or "")
+    return _from_nodes(row) if plain is None else plain
+
+
+def _from_nodes(row: LexborNode) -> Iterator[tuple[int, Opening, str]]:
+    for position, cell in enumerate(row.iter(), start=1):
+        tag = cell.tag
+        if tag in ("td", "th"):
+            text = with_shown(cell_text(cell), cell)
+            yield position, opening(tag, cell.attributes), text
 
 
 class _Reached:
@@ -98,15 +96,8 @@ def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, str]]:
                     yield row, f"{body} > tr:nth-child({number})"
 
 
-def _spans(attributes: dict[str, str | None], rows_left: int) -> tuple[int, int]:
-    down = _span(attributes.get("rowspan"), most=rows_left, zero_means_all=True)
-    return down, _span(attributes.get("colspan"), most=_MOST_COLUMNS)
-
-
-def _span(printed: str | None, most: int, *, zero_means_all: bool = False) -> int:
+def _span(printed: str, most: int, *, zero_means_all: bool = False) -> int:
     """Return a span; `rowspan=0` reaches to the last row, anything unreadable counts as one."""
-    if printed is None:
-        return 1
     digits = printed.strip().rstrip("%")
     if not digits.isdecimal():
         return 1

@@ -1,0 +1,112 @@
+"""Documents, and the reports in them with all that was read."""
+
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, SmallInteger
+
+from nianbao.warehouse.tables.base import RUN, VALUE, table, text, version_key, year
+
+documents = table(
+    "documents",
+    "Fetched files that were read, whether or not they gave a report",
+    text("sha256", "SHA-256 of the bytes", nullable=False),
+    text("portal_id", "Portal that served it"),
+    text("source_url", "Address it was fetched from"),
+    text("reader", "Reader that opened it"),
+    text("reader_version", "Version of the reader"),
+    Column("reports", Integer, comment="Reports found in it"),
+    Column("cells", Integer, comment="Cells found in all of its reports"),
+    text("error_code", "Why nothing could be read; null where something was"),
+    text("error_message", "The same in words"),
+    Column("first_seen_at", DateTime, comment="First fetch, in UTC", info=RUN),
+)
+
+report_versions = table(
+    "report_versions",
+    "Every version of every report: which document, where from, and which one is current",
+    *version_key(),
+    text("org_id", "Organisation", nullable=False),
+    text("organisation", "Organisation as printed"),
+    year(),
+    text("scope", "agency, own_level or area; scopes are never added together"),
+    text("form", "First report year of the official form, or none"),
+    text("title", "Title as printed"),
+    text("published_on", "ISO date of publication, where the page or the list states one"),
+    text("source_url", "Address it was fetched from"),
+    text("portal_id", "Portal that served it"),
+    Column("first_seen_at", DateTime, comment="First fetch, in UTC", info=RUN),
+    Column("last_seen_at", DateTime, comment="Latest fetch, in UTC", info=RUN),
+    Column("is_live", Boolean, comment="True where its address still serves these bytes"),
+    Column("is_current", Boolean, comment="True for the one version that counts"),
+)
+
+cells = table(
+    "cells",
+    "Every number that the form asks for, of every version of every report",
+    *version_key(),
+    text("code", "Cell code, see cell_dictionary", nullable=False),
+    text("raw", "As printed, without the white space around it"),
+    text("kind", "number, blank, dash, text or missing; a blank is not zero"),
+    Column("value", VALUE, comment="The number; null for anything but a number"),
+    text("unit", "Unit printed in the cell"),
+    text("note", "Annotation printed in the cell"),
+    text("matched", "alias or position, where the row's label is not printed as on the form"),
+    text("label", "The row's label as printed; null where the cell was not read from a row"),
+    text("heading", "The column's heading as printed, where one stands above the cell"),
+    text("location", "Place in the document: t2.r5.c3 is table 2, row 5, column 3"),
+    text(
+        "source_place",
+        "Where the file itself has it: the CSS path of the cell in a web page, page and box on "
+        "paper, sheet and cell in a workbook; null where the format has no such places",
+    ),
+)
+
+sections = table(
+    "sections",
+    "The running text, cut at its headings",
+    *version_key(),
+    Column("number", SmallInteger, comment="Ordinal as printed"),
+    text("code", "Statutory section; null for a chapter under another title"),
+    text("title", "Heading as printed"),
+    text("text", "Text below the heading"),
+    text("location", "Place in the document"),
+    Column(
+        "signature",
+        ARRAY(BigInteger),
+        comment="128 numbers (MinHash of characters, numbers and names masked); the share of equal "
+        "places estimates how much text two sections share; null for a short section",
+    ),
+)
+
+facts = table(
+    "facts",
+    "Numbers stated in the running text",
+    *version_key(),
+    text("measure", "What is counted"),
+    Column("value", VALUE, comment="The number stated"),
+    text("unit", "Unit printed"),
+    text("label", "What is counted, in the report's words, where the measure has parts"),
+    Column("part_of", VALUE, comment="The total that this is a part of, by the same sentence"),
+    text("text", "A period, as first day/last day"),
+    text("quote", "The words that state it"),
+    text("location", "Place in the document"),
+)
+
+version_findings = table(
+    "version_findings",
+    "What the reader noticed, for every version of every report",
+    *version_key(),
+    text("code", "Kind of finding"),
+    text("severity", "error, warning or info"),
+    text("message", "In words"),
+    text("location", "Place in the document"),
+)
+
+quarantine = table(
+    "quarantine",
+    "Documents, or reports in them, that could not be taken in, with the reason",
+    text("sha256", "SHA-256 of the bytes", nullable=False),
+    Column("ordinal", SmallInteger, comment="Which of the things that the document gave, from one"),
+    text("portal_id", "Portal that served it"),
+    text("source_url", "Address it was fetched from"),
+    text("code", "Reason"),
+    text("message", "The same in words"),
+)
