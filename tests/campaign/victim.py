@@ -3,6 +3,7 @@
 import gc
 import os
 import resource
+import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from support.reading import read_documents
 
 _ADDRESS_SPACE = 6_000_000_000
 """Keeps a runaway file from taking the machine with it; the campaign's own limit is far below."""
+_WITHOUT_OCR = Path(__file__).parent / "without_ocr"
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,11 @@ def _read(data: bytes) -> Iterator[str]:
 
 
 def _without_ocr() -> None:
-    """Leave OCR out: it takes seconds a page and is no reader of ours."""
-    from nianbao.documents import ocr
-
-    def absent() -> None:
-        raise ReadError("ocr_missing", "left out of the campaign")
-
-    ocr.require_ocr = absent
+    """Leave OCR out, here and in the process that reads PDF: it is no reader of ours."""
+    sys.modules["rapidocr"] = None  # type: ignore[assignment]
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        filter(None, (str(_WITHOUT_OCR), os.environ.get("PYTHONPATH")))
+    )
 
 
 def _resident(name: str) -> int:

@@ -27,6 +27,7 @@ def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
     `ReadError("over_limit")` where its grid would fill the memory.
     """
     rows = list(_rows(table))
+    paths = paths and all(path for _, path in rows)
     width = 0
     cells: list[TableCell] = []
     reached = _Reached()
@@ -85,15 +86,15 @@ def _refuse_more_than_fit(squares: int) -> None:
 
 
 def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, str]]:
-    """Yield the rows with their CSS paths."""
+    """Yield the rows with their CSS paths; these are empty where the table lies too deep for one."""
     above = path_of(table)
     for position, part in enumerate(table.iter(), start=1):
         tag = part.tag or ""
         if tag in ("tbody", "thead", "tfoot"):
-            body = f"{above} > {step(tag, position)}"
+            body = f"{above} > {step(tag, position)}" if above else ""
             for number, row in enumerate(part.iter(), start=1):
                 if row.tag == "tr":
-                    yield row, f"{body} > tr:nth-child({number})"
+                    yield row, f"{body} > tr:nth-child({number})" if body else ""
 
 
 def _span(printed: str, most: int, *, zero_means_all: bool = False) -> int:
