@@ -185,3 +185,18 @@ def test_a_table_of_too_many_squares_is_refused() -> None:
 def test_tables_in_tables_are_counted_once() -> None:
     page = read_document(("<table><tr><td>" * 3000 + "x").encode())
     assert [p.text for p in page.paragraphs] == ["x"]
+
+
+def test_capitals_in_a_style_raise_a_mark_all_the_same() -> None:
+    table = only_table(
+        "<table><tr><td>a<td>b<tr><td>c<td>7<span style='Vertical-Align: Super'>2</span></table>"
+    )
+    assert texts(table)[1] == ["c", "7[2]"]
+
+
+def test_of_two_containers_the_more_particular_one_is_the_article() -> None:
+    table = "<table><tr><td>1<td>2</table>"
+    document = read_document(
+        f"<div class=ccontent>menu<div class='a TRS_Editor'>{'文' * 200}{table}</div></div>".encode()
+    )
+    assert [p.text for p in document.paragraphs] == ["文" * 200]

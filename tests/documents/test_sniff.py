@@ -46,6 +46,11 @@ SAMPLES = {
         "# 2021年年报\n\n## 一、总体情况\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
         "markdown",
     ),
+    "markdown whose tables are HTML": (
+        "# 2022年年报\n\n## 一、总体情况\n\n<table>\n<tr><td>1</td></tr>\n</table>\n".encode(),
+        "markdown",
+    ),
+    "a page with a line of text before it": ("年报\n<table><tr><td>1</table>".encode(), "html"),
     "a Word package": (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
     "a workbook package": (zipped("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
     "an OpenDocument text": (zipped("mimetype", "content.xml"), "odt"),

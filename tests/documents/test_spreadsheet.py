@@ -333,3 +333,28 @@ def test_a_cell_says_in_which_sheet_and_where_it_stands_hidden_rows_counted() ->
     first, second = read_xlsx(out.getvalue()).tables
     assert [cell.where for cell in first.cells][-2:] == ["Sheet1!A3", "Sheet1!B3"]
     assert second.cells[3].where == "'2021 年'!B2"
+
+
+# --- rows that look like what they are not
+
+
+def test_a_blank_at_the_end_of_a_row_of_words_is_a_cell(book: Workbook, sheet: Worksheet) -> None:
+    sheet.append(["统计指标", "单位", "统计数"])
+    sheet.append(["规章", "件", 3])
+    sheet.append(["公报", "条"])
+    sheet.append(["（一）网站", "条"])
+    sheet.append(["微博", "条", 5])
+    assert only_table(book)[2:4] == [["公报", "条", ""], ["（一）网站", "条", ""]]
+
+
+def test_a_table_under_a_heading_and_a_merged_caption_is_not_the_one_above(
+    book: Workbook, sheet: Worksheet
+) -> None:
+    for row in (["信息内容", "数量"], ["规章", 3], ["三、收到申请"], ["统计表"]):
+        sheet.append(row)
+    sheet.merge_cells("A4:C4")
+    sheet.append(["内容", "自然人", "总计"])
+    sheet.append(["一、新收", 1, 1])
+    document = saved(book)
+    assert [p.text for p in document.paragraphs] == ["三、收到申请"]
+    assert [texts(table)[0][0] for table in document.tables] == ["信息内容", "统计表"]

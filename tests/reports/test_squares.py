@@ -147,3 +147,23 @@ def test_a_row_that_only_sets_the_widths_is_no_row_of_numbers() -> None:
 def test_an_empty_row_does_not_stand_for_one_that_is_too_short() -> None:
     report = read(f"{_REVIEWS}<tr>{values(range(14))}<tr>{'<td>' * 15}<tr><td>规章<td>1")
     assert UPHELD not in {one.code for one in report.cells if one.kind == "blank"}
+
+
+_ROWSPANS = (
+    "<tr><td colspan=5>行政复议<td colspan=10>行政诉讼"
+    f"<tr>{_OUTCOMES.replace('<td>', '<td rowspan=2>')}<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉"
+    f"<tr>{_OUTCOMES * 2}"
+)
+
+
+def test_a_row_of_widths_may_be_one_cell_wider_than_the_headings() -> None:
+    report = read(f"{_ROWSPANS}<tr>{values(range(15))}<tr>{'<td>' * 16}")
+    assert [
+        cell(report, UPHELD).value,
+        cell(report, "reviews.litigation_after_review.total").value,
+    ] == [0, 14]
+
+
+def test_a_row_one_number_wider_than_the_headings_stays_unread() -> None:
+    report = read(f"{_ROWSPANS}<tr>{values(range(16))}<tr>{'<td>' * 16}")
+    assert cell(report, UPHELD).kind == "text"

@@ -53,6 +53,7 @@ _PREFACE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """How a page may begin long before the first tag of `_HTML`."""
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _WORD_XML = re.compile(r"<w:wordDocument\b|<pkg:package\b")
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..).{2}", re.DOTALL)
 
@@ -95,13 +96,20 @@ def _is_bitmap(data: bytes) -> bool:
 def _text_format(data: bytes) -> str:
     if _is_mhtml(data):
         return "mhtml"
+    if _PAGE.match(data):
+        return "html"  # as nearly all are; the rest of it need not be decoded twice
     text = decode(data)
     if _WORD_XML.search(text[:20_000]):
         return "word_xml"
-    from nianbao.documents.text.markdown import has_pipe_table, looks_like_markdown
+    from nianbao.documents.text.markdown import (
+        begins_with_heading,
+        has_pipe_table,
+        looks_like_markdown,
+    )
 
     # Line breaks in cells are HTML inside Markdown; a page has no pipe table and begins with a tag.
-    if not text.lstrip().startswith("<") and has_pipe_table(text):
+    is_tag = text.lstrip().startswith("<")
+    if not is_tag and (begins_with_heading(text) or has_pipe_table(text)):
         return "markdown"
     if _HTML.search(text.lstrip()[:20_000]) or _PREFACE.match(text):
         return "html"

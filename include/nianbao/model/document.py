@@ -49,8 +49,8 @@ class Table:
     @cached_property
     def grid(self) -> tuple[tuple[TableCell | None, ...], ...]:
         """Rows of squares, each the cell that covers it; `None` where a short row has no square."""
-        height = max((cell.row + cell.row_span for cell in self.cells), default=0)
-        width = max((cell.column + cell.column_span for cell in self.cells), default=0)
+        height = max([cell.row + cell.row_span for cell in self.cells], default=0)
+        width = max([cell.column + cell.column_span for cell in self.cells], default=0)
         squares: list[list[TableCell | None]] = [[None] * width for _ in range(height)]
         for cell in self.cells:
             if cell.row_span == 1 == cell.column_span:  # nearly all, and ranges cost

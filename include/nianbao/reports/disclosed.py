@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[^，,：:；;。]+")
 
 def read_disclosed(sentence: str, location: str) -> Iterator[Fact]:
     """Yield the counts of one sentence; those after 其中 belong to the total before it."""
-    if not any(word in sentence for word in vocabulary().disclosing):
+    if not _disclosing().search(sentence):
         return
     total: Fact | None = None
     in_breakdown = False
@@ -40,9 +40,14 @@ def _begins_breakdown(clause: str) -> bool:
 
 
 def _speaks_of_disclosure(clause: str) -> bool:
-    words = vocabulary()
-    other = any(word in clause for word in words.not_disclosing)
-    return not other and any(word in clause for word in words.disclosing)
+    return bool(_disclosing().search(clause)) and not any(
+        word in clause for word in vocabulary().not_disclosing
+    )
+
+
+@cache
+def _disclosing() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, vocabulary().disclosing)))
 
 
 def _is_total(before: str) -> bool:

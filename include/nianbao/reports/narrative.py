@@ -31,7 +31,7 @@ def read_narrative(document: Document, report_year: int | None) -> tuple[Fact, .
 
 def _facts(sentence: str, paragraph: Paragraph, report_year: int | None) -> Iterator[Fact]:
     stated: set[str] = set()
-    for measure in _measures(tuple(word for word in _about_words() if word in sentence)):
+    for measure in _measures(tuple([word for word in _about_words() if word in sentence])):
         found = None if measure.name in stated else _find(measure, sentence, report_year)
         if found:
             stated.add(measure.name)

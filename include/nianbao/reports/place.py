@@ -29,8 +29,11 @@ class Placed:
 
     def add(self, cell: Cell) -> None:
         """Add a cell; the same cell printed twice with different numbers is left unread."""
-        before = self.cells.setdefault(cell.code, cell)
-        if before is cell or before.raw == cell.raw:
+        before = self.cells.get(cell.code)
+        if before is None:
+            self.cells[cell.code] = cell
+            return
+        if before.raw == cell.raw:
             return
         both = f"{before.raw} | {cell.raw}"
         self.cells[cell.code] = replace(before, raw=both, kind="text", value=None, unit=None)
@@ -155,29 +158,22 @@ def _place_row(
 ) -> None:
     table = printed.table
     headings = taken.headings or (None,) * len(taken.cells)
+    how, label = evidence.matched, evidence.label
+    row_place, path = printed.place, printed.where
     for code, asked, cell, heading in zip(
         line.codes, line.types, taken.cells, headings, strict=True
     ):
-        value = read_value(cell.text)
-        location = table.place_of(cell)
-        made = Cell(
-            code,
-            value.raw,
-            value.kind,
-            value.value,
-            location,
-            value.unit,
-            value.note,
-            evidence.matched,
-            evidence.label,
-            heading,
-            table.where(cell),
-        )
-        placed.add(made)
-        if value.kind == "text":
-            placed.note("unread_cell", f"{code}: not a number: {value.raw}", location)
-        elif value.value is not None and asked not in value.types:
-            placed.note("value_not_of_its_kind", f"{code}: {value.raw}", location)
+        raw, kind, number, unit, note, types = read_value(cell.text)
+        if cell.row == printed.index:  # as nearly all are, and this is the innermost loop
+            location = f"{row_place}.c{cell.column + 1}"
+            where = f"{path} > {cell.where}" if path and cell.where else cell.where or None
+        else:
+            location, where = table.place_of(cell), table.where(cell)
+        placed.add(Cell(code, raw, kind, number, location, unit, note, how, label, heading, where))
+        if kind == "text":
+            placed.note("unread_cell", f"{code}: not a number: {raw}", location)
+        elif number is not None and asked not in types:
+            placed.note("value_not_of_its_kind", f"{code}: {raw}", location)
 
 
 def _place_unread(line: _Line, printed: TableRow, placed: Placed, evidence: _Evidence) -> None:

@@ -1,9 +1,10 @@
 """A document recognised as a report: its form, its cells, its sections, and what was noticed."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from nianbao.errors import ReadError
-from nianbao.forms import Form, load_forms
+from nianbao.forms import Form, FormCell, load_form, load_forms
 from nianbao.model import Cell, Document, Fact, Finding, Report
 from nianbao.reports.choose import choose_form
 from nianbao.reports.mentions import read_mentions
@@ -98,12 +99,22 @@ def _complete(form: Form | None, placed: Placed) -> tuple[tuple[Cell, ...], list
     """Return the cells in the form's order, absent rows included as `missing`, with findings."""
     if form is None or not placed.cells:
         return (), [Finding("no_known_table", "warning", "no table of an official form")]
+    absent = _required(form.name).difference(placed.cells)
+    if not absent:  # as in most reports
+        return tuple([placed.cells[code] for code in form.cells if code in placed.cells]), []
     cells = [
         placed.cells.get(code) or Cell(code, "", "missing", None, "")
-        for code, spec in form.cells.items()
-        if code in placed.cells or not spec.optional
+        for code in form.cells
+        if code in placed.cells or code in absent
     ]
-    return tuple(cells), [*_missing_tables(form, placed), *_missing_rows(form, placed)]
+    specs = {code: spec for code, spec in form.cells.items() if code in absent}
+    return tuple(cells), [*_missing_tables(form, placed), *_missing_rows(form, placed, specs)]
+
+
+@cache
+def _required(form: str) -> frozenset[str]:
+    """Return the codes of the cells that every report on a form has."""
+    return frozenset(code for code, spec in load_form(form).cells.items() if not spec.optional)
 
 
 def _missing_tables(form: Form, placed: Placed) -> list[Finding]:
@@ -115,15 +126,11 @@ def _missing_tables(form: Form, placed: Placed) -> list[Finding]:
     ]
 
 
-def _missing_rows(form: Form, placed: Placed) -> list[Finding]:
+def _missing_rows(
+    form: Form, placed: Placed, absent_cells: Mapping[str, FormCell]
+) -> list[Finding]:
     """Return a finding per absent row of the tables that are there."""
-    absent = {
-        f"{cell.table}.{cell.row.code}": cell
-        for code, cell in form.cells.items()
-        if code not in placed.cells and not cell.optional
-    }
-    if not absent:
-        return []
+    absent = {f"{cell.table}.{cell.row.code}": cell for cell in absent_cells.values()}
     found = [form.cells[code] for code in placed.cells]
     present = {f"{cell.table}.{cell.row.code}" for cell in found}
     tables = {cell.table for cell in found}

@@ -62,11 +62,10 @@ def on_one_line(text: str) -> str:
 
 def _row(table: Table, squares: Sequence[TableCell | None], index: int) -> TableRow:
     """Return the cells of a row once each; the squares of one cell are neighbours."""
-    cells = []
-    before = None
-    for cell in squares:
-        if cell is not None and cell is not before:
-            cells.append(cell)
-        before = cell
+    cells = [
+        cell
+        for cell, before in zip(squares, (None, *squares), strict=False)
+        if cell is not None and cell is not before
+    ]
     keys = tuple([label_key(cell.text) for cell in cells])
     return TableRow(table, tuple(cells), keys, index)

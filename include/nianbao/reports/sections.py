@@ -1,9 +1,9 @@
 """The running text cut at the statutory headings, whatever became of their ordinals."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from nianbao.forms import Form, load_form
+from nianbao.forms import Form, load_form, load_forms
 from nianbao.model import Document, Finding, Paragraph, Section
 from nianbao.reports.text import label_key, ordinal_of, without_ordinal
 
@@ -31,6 +31,17 @@ def read_sections(document: Document, form: Form) -> tuple[Section, ...]:
     return tuple(_section(heading, texts[heading.paragraph.place]) for heading in headings)
 
 
+def has_heading(document: Document) -> bool:
+    """Tell whether a line of a document is a statutory heading of any form; else it has no section."""
+    forms = load_forms().values()
+    return any(
+        _statutory(paragraph, form)
+        for paragraph in document.paragraphs
+        if len(paragraph.text) <= _LONGEST_HEADING
+        for form in forms
+    )
+
+
 def _section(heading: _Heading, texts: list[str]) -> Section:
     paragraph = heading.paragraph
     return Section(heading.number, heading.code, paragraph.text, "\n".join(texts), paragraph.place)
@@ -52,11 +63,17 @@ def _headings(document: Document, form: Form) -> list[_Heading]:
 
 
 def _statutory(paragraph: Paragraph, form: Form) -> _Heading | None:
-    key = label_key(paragraph.text)
+    code = _code_of(paragraph.text, form.name)
+    return None if code is None else _Heading(paragraph, ordinal_of(paragraph.text), code)
+
+
+@lru_cache(maxsize=2048)  # the headings, and the menus of the same site
+def _code_of(line: str, form: str) -> str | None:
+    """Return the section that a line is the statutory heading of."""
+    key = label_key(line)
     if key.startswith("（"):
         return None  # a sub-head of section one may well read like a section of its own
-    code = _codes(form.name).get(without_ordinal(key).rstrip("。：；"))
-    return None if code is None else _Heading(paragraph, ordinal_of(paragraph.text), code)
+    return _codes(form).get(without_ordinal(key).rstrip("。：；"))
 
 
 @cache

@@ -7,7 +7,7 @@ from nianbao.forms import load_forms
 from nianbao.model import Document, Paragraph
 from nianbao.reports.candidates import tables_for
 from nianbao.reports.rows import DrawnTable
-from nianbao.reports.sections import read_sections
+from nianbao.reports.sections import has_heading, read_sections
 from nianbao.reports.title import Title, is_body, read_title
 
 
@@ -61,7 +61,9 @@ def _holds_report(
     if any(tables_for(table, own) for form in load_forms().values() for table in form.tables):
         return True
     least = 2
-    return any(len(read_sections(part, form)) >= least for form in load_forms().values())
+    return has_heading(part) and any(
+        len(read_sections(part, form)) >= least for form in load_forms().values()
+    )
 
 
 def _part(document: Document, start: int, end: int, *, alone: bool) -> Document:

@@ -59,6 +59,8 @@ def _by_column(
     above_it = [h.table.grid[h.index] for h in headers if h.table is row.table]
     for column, cell in enumerate(row.table.grid[row.index]):
         above = [heading for squares in above_it if (heading := squares[column])]
+        if cell is None and not above:
+            continue  # a row of empty cells below, which sets the widths, has one too many
         spot = _spot(table, [label_key(heading.text) for heading in above])
         if spot is None or cell is None or spot in found or cell.column_span > 1:
             return None

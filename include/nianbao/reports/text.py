@@ -34,6 +34,7 @@ _ORDINAL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def without_ordinal(key: str) -> str:
     """Return a label without its leading ordinal: `1.`, `（三）`, `四、`."""
     return _ORDINAL.sub("", key, count=1)

@@ -7,9 +7,9 @@ anything else                                                      text, never a
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from nianbao.forms.schema import ValueType
 from nianbao.model import Kind
@@ -21,8 +21,7 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ",
 """Full-width characters as plain ones, and nothing else: NFKC would turn `5①` and `5²` into 51 and 52."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A cell's text, understood."""
 
     raw: str

@@ -4,20 +4,21 @@ import re
 from functools import cache
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from nianbao.documents.html.pages import PAGES
+from nianbao.documents.html.parts import Parts
 from nianbao.model import Attachment
 
 _ADDRESSES = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
 _NO_ADDRESS = ("javascript:", "mailto:", "#")
 
 
-def read_attachments(tree: LexborHTMLParser) -> tuple[Attachment, ...]:
+def read_attachments(parts: Parts) -> tuple[Attachment, ...]:
     """Return the files that a page links to or shows in a frame, each address once, links first."""
     found: dict[str, Attachment] = {}
     for tag, attribute in _ADDRESSES.items():
-        for node in tree.tags(tag):
+        for node in parts.tags(tag):
             url = (node.attributes.get(attribute) or "").strip()
             if url and url not in found and _is_attachment(url, node):
                 found[url] = Attachment(url, _title(node, url))

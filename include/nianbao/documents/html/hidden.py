@@ -4,27 +4,26 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nianbao.documents.html.marks import apply_rules
 from nianbao.documents.html.pages import PAGES
+from nianbao.documents.html.parts import UNSEEN, Parts
 
 SILENT = frozenset(PAGES["silent"])
 _BOXES = frozenset(PAGES["boxes"])
-_UNSEEN = frozenset(SILENT - {"head", "title"})
-_MAYBE_UNSEEN = ", ".join([*sorted(_UNSEEN), "[hidden]", "[style*=none]", "[style*=hidden]"])
 
 
-def drop_hidden(tree: LexborHTMLParser) -> None:
+def drop_hidden(tree: LexborHTMLParser, parts: Parts) -> None:
     """Take out what is not seen; a hidden digit would join the one beside it.
 
     An empty element stays in the place of each, so that the others keep their positions: of a list to
     choose from or a frame one that counts as shown, see `shown`.
     """
-    apply_rules(tree)
-    for node in tree.css(_MAYBE_UNSEEN):
+    styled = apply_rules(tree, parts.tags("style"))
+    for node in {node.mem_id: node for node in [*parts.maybe_hidden, *styled]}.values():
         if _is_unseen(node):
             node.replace_with(tree.create_node("object" if node.tag in _BOXES else "template"))
 
 
 def _is_unseen(node: LexborNode) -> bool:
-    if node.tag in _UNSEEN:
+    if node.tag in UNSEEN:
         return True
     attributes = node.attributes
     style = "".join((attributes.get("style") or "").lower().split())

@@ -1,10 +1,10 @@
 """Text in a table's cell that is no part of its number: footnote marks, struck-out and unseen digits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nianbao.documents.html.pages import PAGES
 
@@ -20,16 +20,19 @@ def is_mark(style: str, classes: str) -> bool:
     return _STYLES.search(style) is not None or not _NAMES.isdisjoint(classes.lower().split())
 
 
-def apply_rules(tree: LexborHTMLParser) -> None:
+def apply_rules(tree: LexborHTMLParser, sheets: Iterable[LexborNode]) -> list[LexborNode]:
     """Write into the cells' elements the styles of that kind which the page's own style sheet gives.
 
-    Nothing outside of tables: pages hide by a class what their scripts show.
+    Nothing outside of tables: pages hide by a class what their scripts show. Returns these elements.
     """
-    for sheet in tree.tags("style"):
+    styled = []
+    for sheet in sheets:
         for selector, style in _rules(sheet.text(deep=True) or ""):
             for node in tree.css(f"td {selector}, th {selector}"):
                 own = node.attributes.get("style") or ""
                 node.attrs["style"] = f"{own};{style}"
+                styled.append(node)
+    return styled
 
 
 @lru_cache(maxsize=256)

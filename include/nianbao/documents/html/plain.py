@@ -52,13 +52,23 @@ def plain_cells(markup: str) -> list[tuple[int, Opening, str]] | None:
         return None
     cells = []
     for position, piece in enumerate(pieces, start=1):
-        start, _, content = piece.partition(">")
-        tag = _opening(start)
-        text = _text(content) if len(content) <= _MOST_CACHED else _read(content)
-        if tag is None or text is None:
+        cell = _known(piece) if len(piece) <= _MOST_CACHED else _cell(piece)
+        if cell is None:
             return None
-        cells.append((position, tag, text))
+        cells.append((position, *cell))
     return cells
+
+
+def _cell(markup: str) -> tuple[Opening, str] | None:
+    """Return a cell's own tag and its text from its mark-up without the end tag; `None` if not plain."""
+    start, _, content = markup.partition(">")
+    tag = _opening(start)
+    text = _read(content)
+    return None if tag is None or text is None else (tag, text)
+
+
+_known = lru_cache(maxsize=8192)(_cell)
+"""Nearly all cells of a report print a small number, or a label that all reports have."""
 
 
 @lru_cache(maxsize=1024)  # the same few in every row of a page
@@ -94,9 +104,6 @@ def _read(content: str) -> str | None:
             text.open(found[2], _attributes(found[3]))
     text.add(content[end:])
     return text.whole()
-
-
-_text = lru_cache(maxsize=4096)(_read)
 
 
 @dataclass(slots=True)

@@ -101,10 +101,24 @@ def _parts_tables(rows: list[Row], index: int) -> bool:
         return False
     if len(cells[0].text) > _LONG:
         return True
-    below = rows[index + 1][1] if index + 1 < len(rows) else []
+    below = _below_captions(rows, index)
     is_heading = _ORDINAL.match(cells[0].text.strip())
     heads = len(below) > 1 and all(_is_word(cell) for cell in below)
     return bool(is_heading) and (heads or _reaches_across(rows, index))
+
+
+def _below_captions(rows: list[Row], index: int) -> list[Drawn]:
+    """Return the row below one, or below captions that are merged over the whole width of what follows."""
+    for near in range(index + 1, len(rows)):
+        cells = rows[near][1]
+        is_caption = _is_alone(cells) and cells[0].area[3] > cells[0].area[1]
+        if not (is_caption and (_reaches_across(rows, near) or _is_caption_at(rows, near + 1))):
+            return cells
+    return []
+
+
+def _is_caption_at(rows: list[Row], index: int) -> bool:
+    return index < len(rows) and _is_alone(rows[index][1]) and _reaches_across(rows, index)
 
 
 def _is_word(cell: Drawn) -> bool:
@@ -143,9 +157,8 @@ def _table(
     made: list[TableCell] = []
     taken: set[Square] = set()
     limit = right
-    ends = [max(cell.area[3] for cell in cells) for _, cells in rows]
-    for (row, cells), below in zip(rows, [*ends[1:], left], strict=True):
-        limit = _limit(cells, limit, (left, right), below)
+    for index, (row, cells) in enumerate(rows):
+        limit = _limit(rows, index, limit, (left, right))
         begun = [cell for cell in cells if cell.area[0] == row or row == top]
         begun += _empty_cells(row, (left, limit, bottom), cells, taken, blanks)
         for cell in begun:
@@ -191,20 +204,35 @@ def _cell(drawn: Drawn, bounds: tuple[int, int, int], addresses: Addresses) -> T
     return TableCell(text, first - top, column - left, last - first + 1, end - column + 1, where)
 
 
-def _limit(cells: Sequence[Drawn], before: int, bounds: tuple[int, int], below: int) -> int:
+def _limit(rows: Sequence[Row], index: int, before: int, bounds: tuple[int, int]) -> int:
     """Return the last column of a row: below a header that ends early there are no blank cells.
-
-    What the next row reaches beyond is no header but a row with a blank at its end; `below` is that
-    row's last column.
 
     Otherwise a table of four columns above one of three would give the latter a blank column.
     """
     left, right = bounds
-    end = max(cell.area[3] for cell in cells)
+    cells = rows[index][1]
+    end = _end(cells)
     if end > before:
         return right
     covered = sum(cell.area[3] - cell.area[1] + 1 for cell in cells)
     contiguous = covered == end - left + 1
     words = len(cells) > 1 and all(_is_word(cell) for cell in cells)
-    heads = words and contiguous and cells[0].is_low and below <= end
+    heads = words and contiguous and cells[0].is_low and _has_numbers_below(rows, index, end)
     return end if heads else before
+
+
+def _end(cells: Sequence[Drawn]) -> int:
+    return max(cell.area[3] for cell in cells)
+
+
+def _has_numbers_below(rows: Sequence[Row], index: int, end: int) -> bool:
+    """Tell whether numbers stand below a row before a row reaches beyond it.
+
+    A row that ends early above a wider one is no header but a row with a blank at its end.
+    """
+    for _, cells in rows[index + 1 :]:
+        if _end(cells) > end:
+            return False
+        if not all(map(_is_word, cells[1:])):
+            return True
+    return False

@@ -46,6 +46,12 @@ def looks_like_markdown(text: str) -> bool:
     return any(_HEADING.match(line) or _BOLD_LINE.match(line) for line in lines)
 
 
+def begins_with_heading(text: str) -> bool:
+    """Tell whether a heading stands before the first tag, as where only the tables are HTML."""
+    before, _, _ = text.partition("<")
+    return any(_HEADING.match(line) for line in before.splitlines())
+
+
 def has_pipe_table(text: str) -> bool:
     """Tell whether somewhere a line of dashes and pipes stands below a line with pipes."""
     lines = text.splitlines()
