@@ -10,6 +10,7 @@ from nianbao.documents.html.attachments import read_attachments
 from nianbao.documents.html.blocks import read_blocks
 from nianbao.documents.html.hidden import drop_hidden
 from nianbao.documents.html.pages import PAGES
+from nianbao.documents.html.parse import parse_page
 from nianbao.documents.html.parts import Parts, parts_of
 from nianbao.documents.html.scripted import with_scripted_body
 from nianbao.model import Document
@@ -21,7 +22,7 @@ _DATE = re.compile(r"(20\d{2})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})")
 def read_html(text: str) -> Document:
     """Read the article of a page: its paragraphs and tables, its title, its date, its attachments."""
     page = with_scripted_body(text)
-    tree = LexborHTMLParser(page)
+    tree = parse_page(page)
     parts = parts_of(tree)
     meta = _meta(parts)
     metadata = {"title": _title(tree, meta), "published_on": _published_on(tree, meta)}

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from selectolax.lexbor import LexborHTMLParser
 
 from nianbao.documents.html.blocks import read_blocks
+from nianbao.documents.html.parse import parse_page
 from nianbao.errors import ReadError
 from nianbao.model import Document
 
@@ -71,7 +71,7 @@ def read_markdown(text: str) -> Document:
     for token in kept:
         _keep_apart(token.children or [])
     html = parser.renderer.render(kept, parser.options, {})
-    body = LexborHTMLParser(f"<body>{html}").body
+    body = parse_page(f"<body>{html}").body
     return Document(read_blocks(body) if body is not None else (), reader="markdown")
 
 
