@@ -36,13 +36,33 @@ def cell_text(chars: Iterable[Char]) -> str:
 
 def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
     """Return characters by line, each line from left to right."""
-    rows: list[list[Char]] = []
+    rows: list[_Row] = []
     for char in sorted(chars, key=lambda char: char.y):
-        if rows and char.y - _middle(rows[-1]) <= _SAME_LINE * max(char.size, _size(rows[-1])):
-            rows[-1].append(char)
-        else:
-            rows.append([char])
-    return [sorted(row, key=lambda char: char.box.left) for row in rows]
+        if not rows or not rows[-1].takes(char):
+            rows.append(_Row())
+        rows[-1].add(char)
+    return [sorted(row.chars, key=lambda char: char.box.left) for row in rows]
+
+
+class _Row:
+    """A line in the making, with its size and its middle: that of the characters of full size."""
+
+    def __init__(self) -> None:
+        self.chars: list[Char] = []
+        self._size, self._sum, self._full = -1.0, 0.0, 0
+
+    def takes(self, char: Char) -> bool:
+        """Tell whether a character, no higher than those before, lies in the line."""
+        return char.y - self._sum / self._full <= _SAME_LINE * max(char.size, self._size)
+
+    def add(self, char: Char) -> None:
+        self.chars.append(char)
+        if char.size > self._size:
+            self._size = char.size
+            full = [one.y for one in self.chars if one.size >= _SMALL * self._size]
+            self._sum, self._full = sum(full), len(full)
+        elif char.size >= _SMALL * self._size:
+            self._sum, self._full = self._sum + char.y, self._full + 1
 
 
 def _middle(row: Sequence[Char]) -> float:
