@@ -8,8 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up test bench-parse bench-crawl golden accuracy campaign-reading campaign-fuzz \
-  campaign-crawl lint lock clean
+.PHONY: help install demo up test bench-parse bench-crawl bench-warehouse bench-quality bench-names bench-site \
+  bench-texts bench-similarity golden accuracy campaign-reading campaign-fuzz campaign-crawl campaign-rules campaign-rules-text \
+  campaign-publish lint lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +45,12 @@ bench-parse: install  ## Measure reading, side by side with others
 bench-crawl: install  ## Measure harvesting, side by side with Scrapy (ARGS='2000 3': reports, rounds)
 	@cd tests && ../$(BIN)/python -m bench.crawl $(ARGS)
 
+bench-warehouse: install  ## Measure building the warehouse at scale, side by side with DuckDB and pandas (ARGS='100000')
+	@cd tests && ../$(BIN)/python -m bench.warehouse $(ARGS)
+
+bench-quality: install  ## Run all rules over 100,000 and 1,000,000 synthetic reports (ARGS='years zeros': themes)
+	@cd tests && ../$(BIN)/python -m bench.quality $(ARGS)
+
 golden: install  ## Write the golden documents anew (needs LibreOffice and chromium)
 	@cd tests && ../$(BIN)/python -m support.golden
 
@@ -58,6 +65,27 @@ campaign-fuzz: install  ## Read damaged files under a watchdog (N=100000)
 
 campaign-crawl: install  ## Every fault on every sample site, and 50 kills; writes docs/faults.md (ARGS='vsb trs')
 	@cd tests && ../$(BIN)/python -m campaign.crawl $(ARGS)
+
+bench-names: install  ## Match names of agencies, and count what is found and what is taken for another
+	@cd tests && ../$(BIN)/python -m bench.names
+
+bench-site: install  ## Measure making the static site (ARGS='10000': agencies)
+	@cd tests && ../$(BIN)/python -m bench.site $(ARGS)
+
+bench-texts: install  ## Run the rules about text over 100,000 synthetic reports
+	@cd tests && ../$(BIN)/python -m bench.texts $(ARGS)
+
+bench-similarity: install  ## Find copied sections among a million synthetic ones
+	@cd tests && ../$(BIN)/python -m bench.similarity $(ARGS)
+
+campaign-rules-text: install  ## Seed every fault of text, and check clean reports (ARGS='--each 24 --clean 800')
+	@cd tests && ../$(BIN)/python -m campaign.text_rules $(ARGS)
+
+campaign-publish: install  ## Kill a hundred publications at random moments (ARGS='20 50 7')
+	@cd tests && ../$(BIN)/python -m campaign.publish $(ARGS)
+
+campaign-rules: install  ## Seed every fault in 200 reports, and check 10,000 clean ones (ARGS='20 1000')
+	@cd tests && ../$(BIN)/python -m campaign.rules $(ARGS)
 
 lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff check

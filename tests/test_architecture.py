@@ -9,13 +9,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "include" / "nianbao"
-KNOWN_BY_ALL = {"model", "errors", "settings", "forms", "divisions"}
+KNOWN_BY_ALL = {"model", "errors", "settings", "forms", "divisions", "privacy"}
 """What each part of the library may import beside itself and `KNOWN_BY_ALL`."""
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "settings": set(),
     "divisions": set(),
+    "privacy": set(),
     "forms": set(),
     "portals": set(),
     "accuracy": set(),
@@ -25,15 +26,19 @@ ALLOWED = {
     "reports": set(),
     "quality": set(),
     "warehouse": set(),
+    "export": set(),
     "sample": set(),
+    "site": set(),
     "pipeline": {
         "accuracy",
         "archive",
         "crawl",
         "documents",
+        "export",
         "portals",
         "quality",
         "reports",
+        "site",
         "warehouse",
     },
     "cli": {"accuracy", "pipeline", "warehouse"},

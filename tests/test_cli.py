@@ -31,9 +31,16 @@ COMMANDS = [
     ["check"],
     ["accuracy"],
     ["portal", "check"],
+    ["roster", "check"],
+    ["roster", "add"],
+    ["roster", "list"],
+    ["roster", "deadlines"],
     ["build"],
     ["publish"],
     ["versions"],
+    ["export"],
+    ["report"],
+    ["versions", "show"],
     ["rollback"],
 ]
 
@@ -111,6 +118,14 @@ def test_a_rollback_to_nothing_is_refused(tmp_path: Path) -> None:
 def test_no_versions_is_no_output(tmp_path: Path) -> None:
     done = run("versions", folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--format", "pdf"], ["--years", "last"], ["--format", "xlsx"]], ids=" ".join
+)
+def test_an_export_that_cannot_be_is_one_line(tmp_path: Path, options: list[str]) -> None:
+    done = run("export", *options, folder=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -1,6 +1,7 @@
 """Where things are kept and how we introduce ourselves; every value can be set as `NIANBAO_…`."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,10 @@ class Settings(BaseSettings):
     """Where parsed Parquet parts are kept: a folder or any fsspec URL."""
     warehouse_dir: Path | None = None
     """Folder of the published file and its versions; always a local disk."""
+    versions_kept: int = Field(default=5, ge=2)
+    """Published versions whose files stay; two at least, so that there is one to go back to."""
+    roster_dir: Path | None = None
+    """Folder of the rosters that say who must report, with local deadlines."""
     portals_dir: Path = Path("include/portals")
     """The registry of portal records; DAGs and commands read it at run time only."""
     great_expectations_dir: Path = Path("great_expectations")
@@ -44,6 +49,16 @@ class Settings(BaseSettings):
     """An older one after so many days; 0 is in every harvest too."""
     reading_batch: int = Field(default=500, ge=1)
     """Documents read by one task."""
+    build_memory: str = Field(default="4GB", pattern=r"^[0-9]+(MB|GB)$")
+    """Memory that the database may use for a build; what does not fit goes to the disk."""
+    build_threads: int | None = Field(default=None, ge=1)
+    """Threads of the database in a build; all processors where none are given."""
+    exports: Literal["always", "small", "never"] = "small"
+    """Whether publishing also writes the exports: `small` does where there are not too many reports."""
+    exports_small_reports: int = Field(default=20_000, ge=0)
+    """Up to so many reports are few: the exports take a minute or two."""
+    exports_memory: str = Field(default="1GB", pattern=r"^[0-9]+(MB|GB)$")
+    """Memory that the database may use for an export; what does not fit goes to the disk."""
 
     @property
     def archive_root(self) -> str:
@@ -64,6 +79,16 @@ class Settings(BaseSettings):
     def warehouse_root(self) -> Path:
         """Folder of the warehouse."""
         return self.warehouse_dir or self.home / "warehouse"
+
+    @property
+    def roster_root(self) -> Path:
+        """Folder of the rosters."""
+        return self.roster_dir or self.home / "roster"
+
+    @property
+    def identities_file(self) -> Path:
+        """File that remembers which ids were given to names that no record has."""
+        return self.home / "identities.csv"
 
     @property
     def docs_root(self) -> Path:

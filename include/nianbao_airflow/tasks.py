@@ -128,5 +128,7 @@ def publish(built: Facts) -> Facts:
 
     with skipping():
         result = warehouse.publish(Settings(), built)
-    log.info("%s %s", "published" if result["new"] else "nothing new, still", result["version"])
+    log.info("%s: readers see version %s", result["outcome"], result["version"])
+    if result["delta"]:
+        log.info("changed: %s", result["delta"])
     return result

@@ -15,7 +15,7 @@ from nianbao.reports import READER_VERSION
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "campaign"
 DOCS = ROOT / "docs" / "campaigns.md"
-_LIBRARIES = ("selectolax", "lxml", "pypdfium2", "xlrd", "olefile", "hypothesis")
+_LIBRARIES = ("selectolax", "lxml", "pypdfium2", "xlrd", "olefile", "hypothesis", "duckdb")
 
 
 @dataclass

@@ -7,8 +7,8 @@ be silently wrong. A property that fails stops there; the others go on.
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
@@ -29,6 +29,8 @@ _OTHERS = {
 }
 COUNTS = {**_DEFAULTS, **_OTHERS}
 _SHARE = 250
+_BATCH = 20
+"""Chunks that share two processes."""
 HEADS = ("format", "form", "noise", "examples", "cells", "right", "flagged", "silent", "seconds")
 Tallies = dict[tuple[str, str, str], Tally]
 
@@ -88,32 +90,42 @@ def _chunks(counts: dict[str, int]) -> Iterator[Chunk]:
 
 def _run(chunks: list[Chunk]) -> Tallies:
     tallies: Tallies = defaultdict(Tally)
-    with ProcessPoolExecutor(2, max_tasks_per_child=20) as pool, _progress() as progress:
+    with _progress() as progress:
         bars = {
             name: progress.add_task(name, total=sum(c.examples for c in chunks if c.format == name))
             for name in dict.fromkeys(chunk.format for chunk in chunks)
         }
+        failed: set[tuple[str, bool]] = set()
+        for batch in _batches(chunks):
+            left = [chunk for chunk in batch if (chunk.format, chunk.loud) not in failed]
+            for chunk, found in _run_batch(left):
+                progress.advance(bars[chunk.format], chunk.examples)
+                _add(tallies, chunk, found)
+                if any(tally.failures for tally in found.values()):
+                    failed.add((chunk.format, chunk.loud))
+    return tallies
+
+
+def _batches(chunks: Sequence[Chunk]) -> Iterator[Sequence[Chunk]]:
+    for start in range(0, len(chunks), _BATCH):
+        yield chunks[start : start + _BATCH]
+
+
+def _run_batch(chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, dict[str, Tally]]]:
+    """Run some chunks in processes that end with them.
+
+    A pool that replaces its own processes (`max_tasks_per_child`) can come to a stop for ever in
+    Python 3.11.
+    """
+    with ProcessPoolExecutor(2) as pool:
         running = {pool.submit(run_chunk, chunk): chunk for chunk in chunks}
         for done in as_completed(running):
-            chunk = running[done]
-            progress.advance(bars[chunk.format], chunk.examples)
-            if not done.cancelled():
-                _add(tallies, chunk, done.result())
-                if any(tally.failures for tally in done.result().values()):
-                    _cancel(running, chunk)
-    return tallies
+            yield running[done], done.result()
 
 
 def _add(tallies: Tallies, chunk: Chunk, found: dict[str, Tally]) -> None:
     for form, tally in found.items():
         tallies[chunk.format, form, chunk.property].add(tally)
-
-
-def _cancel(running: dict[Future[dict[str, Tally]], Chunk], failed: Chunk) -> None:
-    """Leave out what is not yet begun of a property that failed."""
-    for future, chunk in running.items():
-        if (chunk.format, chunk.loud) == (failed.format, failed.loud):
-            future.cancel()
 
 
 def _progress() -> Progress:

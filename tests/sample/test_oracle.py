@@ -96,15 +96,22 @@ def test_only_checks_that_contain_a_changed_cell_fail():
 
 def test_one_more_in_one_result_breaks_its_row_and_the_results_of_its_column():
     failures = {check[2:] for check in expected_failures() if check[:2] == ("云汀市公安局", 2020)}
-    assert failures == {
+    assert failures >= {
         ("applications_row_sum", "granted"),
         ("applications_results_sum", "natural_person"),
+    }
+    assert {rule for rule, _ in failures} & (IDENTITIES | CARRIED) == {
+        "applications_row_sum",
+        "applications_results_sum",
     }
 
 
 def test_a_year_may_fit_in_itself_and_not_to_the_year_before():
     failures = {check[2:] for check in expected_failures() if check[:2] == ("云汀市教育局", 2020)}
-    assert failures == {("carry_over_applicants", "natural_person"), ("carry_over_total", "total")}
+    assert {check for check in failures if check[0] in IDENTITIES | CARRIED} == {
+        ("carry_over_applicants", "natural_person"),
+        ("carry_over_total", "total"),
+    }
 
 
 def test_a_whole_county_of_zeros_is_seen_against_the_year_before():
@@ -115,7 +122,7 @@ def test_a_whole_county_of_zeros_is_seen_against_the_year_before():
 
 def test_every_kind_of_error_is_there():
     rules = Counter(rule for _, _, rule, _ in expected_failures())
-    assert rules.keys() == IDENTITIES | CARRIED | {"all_zero", "blank_cells"}
+    assert rules.keys() >= IDENTITIES | CARRIED | {"all_zero", "blank_cells"}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +160,8 @@ def test_every_declared_mistake_changes_its_report():
 
 def test_a_corrected_report_no_longer_fails():
     key = ("云汀市公安局", 2020)
-    assert not {check for check in expected_failures(readable_reports({key})) if check[:2] == key}
+    failed = {check[2] for check in expected_failures(readable_reports({key})) if check[:2] == key}
+    assert not failed & (IDENTITIES | CARRIED)
 
 
 def test_an_absent_total_is_not_judged():

@@ -27,6 +27,7 @@ FILTERS = {
     "rtf": "rtf:Rich Text Format",
     "odt": "odt:writer8",
     "docx": "docx:MS Word 2007 XML",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
 }
 
 

@@ -177,35 +177,6 @@ def test_applications_are_null_where_a_number_needed_is_not_printed(
     assert query(world.build(), "SELECT received, refused FROM applications_yearly") == [(3, None)]
 
 
-def test_coverage_tells_late_from_on_time(world: World, query: Query) -> None:
-    world.serve("http://x/1", "one", replace(report("甲局"), published_on="2022-01-31"))
-    world.serve("http://x/2", "two", replace(report("乙局"), published_on="2022-02-01"))
-    world.serve("http://x/3", "three", report("丙局"))
-    world.serve(
-        "http://x/4",
-        "four",
-        replace(report("丁县人民政府", scope="area"), published_on="2022-03-31"),
-    )
-    assert dict(query(world.build(), "SELECT organisation, status FROM coverage")) == {
-        "甲局": "on_time",
-        "乙局": "late",
-        "丙局": "date_unknown",
-        "丁县人民政府": "on_time",
-    }
-
-
-def test_a_government_has_until_the_end_of_march(world: World, query: Query) -> None:
-    for number, scope in enumerate(("agency", "own_level", "area")):
-        body = replace(report(f"某{scope}", scope=scope), published_on="2022-03-31")
-        world.serve(f"http://x/{number}", scope, body)
-    found = query(world.build(), "SELECT scope, deadline::VARCHAR, status FROM coverage")
-    assert sorted(found) == [
-        ("agency", "2022-01-31", "late"),
-        ("area", "2022-03-31", "on_time"),
-        ("own_level", "2022-03-31", "on_time"),
-    ]
-
-
 def test_every_declared_table_and_column_has_a_comment() -> None:
     assert all(table.comment for table in metadata.tables.values())
     assert all(column.comment for table in metadata.tables.values() for column in table.columns)

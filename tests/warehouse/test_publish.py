@@ -13,8 +13,8 @@ import pytest
 from nianbao.errors import ConfigurationError, LockedError
 from nianbao.warehouse.content import content_hash
 from nianbao.warehouse.lock import writing
-from nianbao.warehouse.publish import publish
-from nianbao.warehouse.versions import Version, current_version, load_versions, switch
+from nianbao.warehouse.publish import publish, rollback
+from nianbao.warehouse.versions import Version, current_version, load_versions
 from support.world import World, report
 
 NOW = datetime(2026, 2, 1, 3, 4, 5, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_a_rollback_points_readers_at_an_earlier_version(
 ) -> None:
     first = release(1)
     release(2)
-    switch(tmp_path / "root", first.id)
+    rollback(tmp_path / "root", first.id, NOW)
     assert count(tmp_path / "root" / "nianbao.duckdb") == 1
 
 
@@ -79,7 +79,7 @@ def test_there_is_no_rollback_to_what_was_never_published(
 ) -> None:
     release(1)
     with pytest.raises(ConfigurationError):
-        switch(tmp_path / "root", name)
+        rollback(tmp_path / "root", name, NOW)
 
 
 def test_a_folder_that_was_never_listed_is_not_shown(
@@ -108,7 +108,7 @@ def test_the_content_hash_sees_every_cell(tmp_path: Path, world: World) -> None:
     path = world.build()
     before = content_hash(path)
     with duckdb.connect(str(path)) as con:
-        con.execute("UPDATE cells SET value = value + 1")
+        con.execute("UPDATE stored_cells SET value = value + 1")
     assert content_hash(path) != before
 
 

@@ -34,7 +34,7 @@ def test_what_was_never_judged_is_not(staging: Path) -> None:
 def test_what_changed_since_is_not(staging: Path) -> None:
     mark_passed(staging, content_hash(staging / "nianbao.duckdb"))
     with duckdb.connect(str(staging / "nianbao.duckdb")) as con:
-        con.execute("DELETE FROM cells")
+        con.execute("DELETE FROM stored_cells")
     with pytest.raises(GateError):
         require_passed(staging)
 

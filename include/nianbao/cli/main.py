@@ -6,7 +6,18 @@ from typing import NoReturn
 
 import typer
 
-from nianbao.cli import accuracy, files, harvest, portals, repository, warehouse
+from nianbao.cli import (
+    accuracy,
+    export,
+    files,
+    harvest,
+    portals,
+    report,
+    repository,
+    roster,
+    versions,
+    warehouse,
+)
 from nianbao.cli.output import COULD_NOT_RUN
 from nianbao.errors import NianbaoError
 
@@ -16,9 +27,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (files, accuracy, harvest, warehouse, repository):
+for part in (files, accuracy, harvest, warehouse, versions, export, report, repository):
     app.add_typer(part.commands)
 app.add_typer(portals.commands, name="portal")
+app.add_typer(roster.commands, name="roster")
 
 
 def main() -> None:

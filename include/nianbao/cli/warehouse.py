@@ -1,6 +1,6 @@
-"""Commands over the warehouse: build, publish, and the versions that were published."""
+"""Commands over the warehouse: build, check and publish."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -18,33 +18,10 @@ def build() -> None:
 
 @commands.command()
 def publish() -> None:
-    """Build, check and publish; does nothing where the sources have not changed."""
+    """Build, check and publish; `outcome` says why, where readers keep the version they have."""
     from nianbao.pipeline import warehouse
 
     print_lines([warehouse.publish(Settings(), _built())])
-
-
-@commands.command()
-def versions() -> None:
-    """List the published versions, oldest first."""
-    from dataclasses import asdict
-
-    from nianbao.warehouse.versions import current_version, load_versions
-
-    root = Settings().warehouse_root
-    current = current_version(root)
-    print_lines({**asdict(v), "current": v == current} for v in load_versions(root))
-
-
-@commands.command()
-def rollback(version: Annotated[str, typer.Argument(help="Id of a published version.")]) -> None:
-    """Point readers at an earlier version."""
-    from nianbao.warehouse.lock import writing
-    from nianbao.warehouse.versions import switch
-
-    root = Settings().warehouse_root
-    with writing(root):
-        switch(root, version)
 
 
 def _built() -> dict[str, Any]:

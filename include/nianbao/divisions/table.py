@@ -6,15 +6,22 @@ editions of 2013 and 2014. Not covered: Hong Kong, Macao, Taiwan.
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from nianbao.errors import ConfigurationError
 
 FIRST_YEAR = 2013
 """The oldest snapshot: a code with this first year may be older."""
+
+DivisionLevel = Literal["province", "prefecture", "county"]
+_NAMES = re.compile(
+    "(?:特别行政区|行政委员会|自治[区州县旗]|林区|特区|地区|新区|矿区|[省市区县旗盟])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,19 @@ class Division:
     first_year: int
     last_year: int | None
     """The last year in whose snapshot it stands; `None` where it is in force."""
+
+    @property
+    def level(self) -> DivisionLevel:
+        """Province, prefecture or county, by the zeros of the code."""
+        if self.code.endswith("0000"):
+            return "province"
+        return "prefecture" if self.code.endswith("00") else "county"
+
+    @property
+    def stem(self) -> str:
+        """The name without the word for its kind: 下城 of 下城区; 沙县 stays as it is."""
+        stem = _NAMES.sub("", self.name)
+        return stem if len(stem) > 1 else self.name
 
     @property
     def parents(self) -> tuple[str, ...]:

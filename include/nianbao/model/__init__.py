@@ -5,6 +5,7 @@ from nianbao.model.fetch import Fetch, Lead, Outcome
 from nianbao.model.identity import normalise_name, org_id_for, report_id_for, sha256_of
 from nianbao.model.portal import Agency, Portal
 from nianbao.model.report import Cell, Fact, Finding, Kind, Report, Scope, Section, Severity
+from nianbao.model.roster import RosterEntry
 
 __all__ = [
     "Agency",
@@ -21,6 +22,7 @@ __all__ = [
     "Paragraph",
     "Portal",
     "Report",
+    "RosterEntry",
     "Scope",
     "Section",
     "Severity",

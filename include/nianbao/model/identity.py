@@ -17,9 +17,14 @@ def normalise_name(name: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", name))
 
 
-def org_id_for(name: str) -> str:
-    """Return the id of an organisation that no portal record names: derived from its printed name."""
-    return "name-" + sha256_of(normalise_name(name).encode())[:16]
+def org_id_for(name: str, place: str = "") -> str:
+    """Return the id of an organisation that no portal record names.
+
+    It derives from its name, and where its place is known from that too (a division's code): two
+    counties of one name have each their 商务局.
+    """
+    whole = f"{place}|{normalise_name(name)}" if place else normalise_name(name)
+    return "name-" + sha256_of(whole.encode())[:16]
 
 
 def report_id_for(org_id: str, report_year: int, scope: str) -> str:

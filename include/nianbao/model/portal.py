@@ -49,7 +49,9 @@ class Agency(_Record):
     """统一社会信用代码; Hanweb's `area` parameter."""
     division: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
     """行政区划代码, in quotes."""
-    kind: Literal["government", "department", "township", "institution"] | None = None
+    kind: Literal["government", "department", "township", "subdistrict", "institution"] | None = (
+        None
+    )
     validity: Validity | None = None
     """Where it was founded or abolished lately."""
 

@@ -8,9 +8,14 @@ from pathlib import Path
 
 from nianbao.accuracy.expected import expected_schema
 from nianbao.forms.docs import forms_page
+from nianbao.pipeline.dictionary import data_dictionary
+from nianbao.pipeline.organisations_page import organisations_page
 from nianbao.portals.registry import portal_schema
+from nianbao.quality.docs import rules_page
 from nianbao.quality.expectations.suites import write_suites
 from nianbao.quality.rule import load_rules
+from nianbao.warehouse.cookbook import cookbook_page
+from nianbao.warehouse.series.files import derived_files
 
 
 def generate(root: Path, *, write: bool = True) -> list[Path]:
@@ -28,10 +33,17 @@ def generate(root: Path, *, write: bool = True) -> list[Path]:
 
 def _derived(root: Path) -> Iterator[tuple[Path, str]]:
     yield Path("docs/forms.md"), forms_page()
+    bodies = Path("docs/organisations.md")
+    if (root / bodies).exists():  # most of it is written by hand
+        yield bodies, organisations_page((root / bodies).read_text("utf-8"))
+    yield Path("docs/rules.md"), rules_page()
     expected = json.dumps(expected_schema(), ensure_ascii=False, indent=2, sort_keys=True)
     yield Path("docs/expected.schema.json"), expected + "\n"
     schema = json.dumps(portal_schema(), ensure_ascii=False, indent=2, sort_keys=True)
     yield Path("include/portals/schema.json"), schema + "\n"
+    yield from derived_files()
+    yield Path("docs/cookbook.md"), cookbook_page(root)
+    yield Path("docs/data-dictionary.md"), data_dictionary()
     yield from _suites(root / "great_expectations")
 
 

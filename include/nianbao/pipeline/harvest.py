@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nianbao.archive import Archive, LogWriter
+from nianbao.archive.asked import write_asked
 from nianbao.archive.log import last_with_bytes, of_portals, read_log
 from nianbao.crawl.alarms import Alarm, alarms
 from nianbao.crawl.harvest import discover as discover_leads
 from nianbao.crawl.harvest import harvest_shard
 from nianbao.crawl.shards import plan_shards
 from nianbao.crawl.standing import STANDINGS, Standing, standings
+from nianbao.crawl.years import wanted_years
 from nianbao.errors import ConfigurationError
 from nianbao.model import Fetch, Lead, Portal, sha256_of
 from nianbao.pipeline.conduct import client_of, orders_of, years_of
@@ -66,6 +68,8 @@ def harvest(
         orders = replace(orders, keep=writer.add, heard=leads.append)
         archive, known = Archive(settings.archive_root), last_with_bytes(log)
         fetches = harvest_shard(portals, client, archive, known, years_of(years), orders)
+    after = {portal.id: wanted_years(portal, years_of(years), now) for portal in portals}
+    write_asked(settings.archive_root, run_id, part, after)
     raised = [
         alarm
         for portal in portals

@@ -14,6 +14,8 @@ from nianbao.settings import Settings
 logger = logging.getLogger(__name__)
 
 _FILE = "portals.json"
+_DRAFTS = ".draft_portals.json"
+"""Beside the versions and not among them: nothing of a draft is published, nor where it lies."""
 _RECORDS = TypeAdapter(tuple[Portal, ...])
 
 
@@ -37,8 +39,21 @@ def keep_portals(staging: Path, portals: Sequence[Portal]) -> None:
     (staging / _FILE).write_bytes(_RECORDS.dump_json(tuple(portals)))
 
 
+def keep_drafts(root: Path, portals: Sequence[Portal]) -> None:
+    """Write the records of draft portals where only the harvester's own user reads them."""
+    drafts = tuple(portal for portal in portals if portal.stage == "draft")
+    path, temporary = root / _DRAFTS, root / f"{_DRAFTS}.new"
+    temporary.touch(mode=0o600)
+    temporary.write_bytes(_RECORDS.dump_json(drafts))
+    temporary.replace(path)
+
+
 def _published(settings: Settings) -> tuple[Portal, ...]:
-    path = settings.warehouse_root / "current" / _FILE
+    root = settings.warehouse_root
+    return (*_kept(root / "current" / _FILE), *_kept(root / _DRAFTS))
+
+
+def _kept(path: Path) -> tuple[Portal, ...]:
     if not path.exists():
         return ()
     try:

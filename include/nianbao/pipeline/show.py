@@ -9,14 +9,13 @@ from rich.console import Console
 from rich.table import Table
 
 _STATUS = {"pass": "通过 pass", "fail": "不通过 fail", "not_assessable": "无法核验 not assessable"}
-_HEADINGS = (
-    "级别 severity",
-    "规则 rule",
-    "对象 subject",
-    "应为 expected",
-    "所填 printed",
-    "说明 note",
-)
+_HEADINGS = ("级别 severity", "规则 rule", "问题 finding", "责任 blame")
+_BLAME = {
+    "publisher": "填报问题 publisher",
+    "reading": "识读存疑 reading",
+    "unclear": "待核 unclear",
+}
+_HINTS_SHOWN = 3
 _SEVERITY = {"error": "错误 error", "warning": "疑点 warning", "info": "提示 info"}
 
 
@@ -39,6 +38,8 @@ def _show_report(items: Sequence[dict[str, Any]], console: Console) -> None:
     failed = [item for item in items if item["status"] == "fail"]
     if failed:
         console.print(_table(failed))
+        for hint in (failed[0]["hints_zh"] or ())[:_HINTS_SHOWN]:
+            console.print(f"提示 hint: {hint}", markup=False)
     counts = Counter(item["status"] for item in items)
     line = " · ".join(f"{label}: {counts[status]}" for status, label in _STATUS.items())
     console.print(line + "\n", markup=False)
@@ -49,13 +50,10 @@ def _table(failed: Sequence[dict[str, Any]]) -> Table:
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold")  # Chinese has no spaces to wrap at
     for item in failed:
-        subject = item["subject_zh"] or item["subject"]
         table.add_row(
             _SEVERITY[item["severity"]],
             item["title_zh"],
-            subject,
-            item["expected"],
-            item["observed"],
-            item["note"],
+            item["message_zh"],
+            _BLAME[item["blame"]],
         )
     return table

@@ -1,68 +1,102 @@
-"""Build, check, gate and publish, as one task or one command each."""
+"""Build, check, gate and publish, as one task or one command each.
 
-import hashlib
-import json
+A build goes from step to step as a dictionary; where its `new` turns false, `outcome` says why:
+`unchanged`, `held` or `superseded` (see `nianbao.warehouse.standing`), and the other steps leave it
+alone.
+"""
+
+import errno
+import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import version as installed
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from nianbao.archive.log import read_log
+import duckdb
+
 from nianbao.errors import BuildError
-from nianbao.pipeline.registered import keep_portals, known_portals
-from nianbao.pipeline.storage import ParsedStore
+from nianbao.pipeline.identities import keep_identities
+from nianbao.pipeline.registered import keep_drafts, keep_portals, known_portals
+from nianbao.pipeline.sources import all_sources, inputs_hash, without_drafts
 from nianbao.quality.rule import load_rules
 from nianbao.quality.run import run_checks
-from nianbao.reports.parsed import PARSED_SCHEMA
 from nianbao.settings import Settings
 from nianbao.warehouse import build as warehouse_build
 from nianbao.warehouse.content import content_hash, counts
-from nianbao.warehouse.lock import writing
 from nianbao.warehouse.publish import publish as publish_staging
-from nianbao.warehouse.staging import mark_passed, new_staging, require_passed
-from nianbao.warehouse.versions import REPORTS_FOLDER, WAREHOUSE_FILE, current_version
+from nianbao.warehouse.recovery import writer
+from nianbao.warehouse.staging import (
+    mark_passed,
+    new_staging,
+    next_sequence,
+    require_passed,
+    settle,
+)
+from nianbao.warehouse.standing import Standing, standing
+from nianbao.warehouse.versions import REPORTS_FOLDER, WAREHOUSE_FILE
+
+logger = logging.getLogger(__name__)
+
+_DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO}
+"""What a disk says that is full, write-protected or broken."""
+_MEANING = {
+    "published": "it is published already",
+    "unchanged": "the content is the one that readers see",
+    "held": "the content is one that was rolled back from; the rollback holds until it changes",
+    "superseded": "it began before the version or the rollback that readers see now",
+}
 
 
 def build(settings: Settings) -> dict[str, Any]:
     """Build a staging warehouse from the sources; `new` is false where they have not changed."""
     root = settings.warehouse_root
-    sources = _sources(settings)
-    inputs = _inputs_hash(sources)
-    with writing(root):
-        current = current_version(root)
-        if current is not None and current.inputs_hash == inputs:
-            return {"version": current.id, "staging": None, "inputs": inputs, "new": False}
-        staging = new_staging(root, inputs[:16])
-        warehouse_build.build(staging / WAREHOUSE_FILE, sources)
-        keep_portals(staging, sources.portals)
-    return {"version": None, "staging": str(staging), "inputs": inputs, "new": True}
+    with _one_clear_error("built"), writer(root):
+        portals = known_portals(settings)
+        # With the lock held: a build with a later number has seen later sources.
+        sequence = next_sequence(root)
+        sources = without_drafts(all_sources(settings, portals))
+        inputs = inputs_hash(sources)
+        built = {"version": None, "staging": None, "inputs": inputs, "sequence": sequence}
+        found = standing(root, sequence, inputs=inputs)
+        if not found.is_new:
+            return _stopped(built, found)
+        staging = new_staging(root, f"{sequence:08d}-{inputs[:16]}")
+        try:
+            limits = warehouse_build.Limits(settings.build_memory, settings.build_threads)
+            warehouse_build.build(staging / WAREHOUSE_FILE, sources, limits)
+            keep_portals(staging, sources.portals)
+            keep_drafts(root, portals)
+            keep_identities(settings.identities_file, staging / WAREHOUSE_FILE)
+        except BaseException:
+            # Half a build is of no use to anybody, and may be what fills the disk.
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
+    return {**built, "staging": str(staging), "new": True, "outcome": "new"}
 
 
 def check(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
     """Run every rule over a staging warehouse; `new` turns false where its content is published."""
     if not built["new"]:
         return built
-    with writing(settings.warehouse_root):
+    root = settings.warehouse_root
+    with _one_clear_error("checked"), writer(root):
+        found = standing(root, built["sequence"])
+        if not found.is_new:
+            return _stopped(built, found)
         file = _staged(built) / WAREHOUSE_FILE
         totals = run_checks(file, load_rules())
+        settle(file)
         content = content_hash(file)
-        current = current_version(settings.warehouse_root)
-        same = current is not None and current.content_hash == content
-    return {
-        **built,
-        "new": not same,
-        "content": content,
-        "version": current.id if same and current else None,
-        "checks": {
-            "fail": totals.failed,
-            "not_assessable": totals.not_assessable,
-            "pass": totals.passed,
-        },
+        found = standing(root, built["sequence"], content=content)
+    checks = {
+        "fail": totals.failed,
+        "not_assessable": totals.not_assessable,
+        "pass": totals.passed,
     }
+    checked = {**built, "content": content, "checks": checks}
+    return checked if found.is_new else _stopped(checked, found)
 
 
 def gate(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
@@ -75,8 +109,12 @@ def gate(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
     # Importing Great Expectations takes ten seconds, which only this step should pay.
     from nianbao.quality.expectations.gate import run_gate
 
-    staging = _staged(built)
-    with writing(settings.warehouse_root):
+    root = settings.warehouse_root
+    with _one_clear_error("judged"), writer(root):
+        found = standing(root, built["sequence"])
+        if not found.is_new:
+            return _stopped(built, found)
+        staging = _staged(built)
         run_gate(
             settings.great_expectations_dir,
             staging / WAREHOUSE_FILE,
@@ -97,21 +135,46 @@ def publish(
     trials that Great Expectations would make slow.
     """
     root = settings.warehouse_root
-    with writing(root):
+    with _one_clear_error("published"), writer(root):
         if built["new"]:
-            if not without_gate:
-                require_passed(_staged(built))
-            published = publish_staging(root, _staged(built), built["inputs"], datetime.now(UTC))
-            built = {**built, "version": published.id}
-        elif built["staging"]:
+            found = standing(root, built["sequence"], content=built["content"])
+            built = (
+                _published(settings, built, without_gate)
+                if found.is_new
+                else _stopped(built, found)
+            )
+        if not built["new"] and built["staging"]:
             shutil.rmtree(built["staging"], ignore_errors=True)
     return {
         "version": built["version"],
-        "new": built["new"],
+        "new": built["outcome"] == "published",
+        "outcome": built["outcome"],
+        "delta": built.get("delta"),
         "path": str(root / WAREHOUSE_FILE),
         "docs": str(root / REPORTS_FOLDER / "index.html"),
         "summary": counts(root / WAREHOUSE_FILE),
     }
+
+
+def _published(settings: Settings, built: dict[str, Any], without_gate: bool) -> dict[str, Any]:
+    staging = _staged(built)
+    version = publish_staging(
+        settings.warehouse_root,
+        staging,
+        built["inputs"],
+        datetime.now(UTC),
+        sequence=built["sequence"],
+        digests=None if without_gate else require_passed(staging),
+        keep=settings.versions_kept,
+    )
+    return {**built, "version": version.id, "outcome": "published", "delta": version.delta}
+
+
+def _stopped(built: dict[str, Any], found: Standing) -> dict[str, Any]:
+    """Return a build that is not to be published, with the version that stands instead."""
+    stands = found.version.id if found.version else None
+    logger.info("build %d goes no further: %s", built["sequence"], _MEANING[found.outcome])
+    return {**built, "new": False, "outcome": found.outcome, "version": stands}
 
 
 def _staged(built: dict[str, Any]) -> Path:
@@ -121,46 +184,17 @@ def _staged(built: dict[str, Any]) -> Path:
     return staging
 
 
-def _sources(settings: Settings) -> warehouse_build.Sources:
-    return warehouse_build.Sources(
-        fetch_log=read_log(settings.archive_root),
-        parsed=ParsedStore(settings.parsed_root).parts(),
-        parsed_schema=PARSED_SCHEMA,
-        portals=known_portals(settings),
-    )
+@contextmanager
+def _one_clear_error(done: str) -> Iterator[None]:
+    """Turn what a full or a broken disk says into one line; readers keep the version they have.
 
-
-def _inputs_hash(sources: warehouse_build.Sources) -> str:
-    """Return a hash that changes with anything a build is made from, our own code included."""
-    digest = hashlib.sha256(installed("nianbao").encode())
-    for part in (_log_lines(sources), _portal_lines(sources), _code_lines()):
-        for line in part:
-            digest.update(line.encode() + b"\n")
-    for path in sources.parsed:
-        digest.update(Path(path).name.encode())
-        digest.update(Path(path).parent.name.encode())
-    return digest.hexdigest()
-
-
-def _log_lines(sources: warehouse_build.Sources) -> Iterable[str]:
-    columns = ("run_id", "portal_id", "url", "outcome", "sha256")
-    table = sources.fetch_log.select(columns)
-    return sorted(json.dumps(row, sort_keys=True) for row in table.to_pylist())
-
-
-def _portal_lines(sources: warehouse_build.Sources) -> Iterable[str]:
-    return sorted(portal.model_dump_json() for portal in sources.portals)
-
-
-def _code_lines() -> Iterable[str]:
-    """Return the rules and the statements: a changed rule makes a new version."""
-    for package in ("warehouse", "quality", "forms"):
-        yield from _texts_below(files("nianbao") / package)
-
-
-def _texts_below(folder: Traversable) -> Iterable[str]:
-    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if item.is_dir():
-            yield from _texts_below(item)
-        elif item.name.endswith((".sql", ".yaml")):
-            yield item.read_text("utf-8")
+    Other troubles of the system, such as an archive that does not answer, may pass: they are raised
+    as they are, and tried again.
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        if isinstance(error, OSError) and error.errno not in _DISK:
+            raise
+        reason = " ".join(str(error).split())[:300]
+        raise BuildError(f"the warehouse could not be {done}: {reason}") from error

@@ -2,34 +2,65 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nianbao.errors import ConfigurationError
+from nianbao.forms import load_forms
 from nianbao.model import Severity
 
+SubjectKind = Annotated[
+    str, Field(pattern=r"^(report|table|cell|section|sentence|measure|[a-z]+\.(row|column))$")
+]
 
-class Rule(BaseModel):
-    """One rule: what it says, why, of which forms, and the query that decides it."""
 
+class _Node(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+
+class Words(_Node):
+    """One thing said in both languages."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class Rule(_Node):
+    """One rule: what it says, why, of which forms, and the query that decides it."""
+
     id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    version: Annotated[int, Field(ge=1)] = 1
+    """Raised whenever the rule's meaning changes; kept with every result."""
     theme: str
     """Folder of the file: what the rule is about."""
     severity: Severity
     forms: tuple[str, ...]
-    subject_kind: str
-    """What one result is about: `report`, `table`, or `<table>.row` / `<table>.column`."""
+    subject_kind: SubjectKind
+    """What one result is about: `report`, `table`, `cell` (its subject is a cell code), `section`
+    (a section's code), `sentence` (its place in the document), `measure`, or `<table>.row` and
+    `<table>.column`."""
+    blame: Literal["publisher", "unclear"] = "publisher"
+    """Whose fault a failure is where nothing speaks against the reading of its cells."""
+    costly: bool = False
+    """True for a query that is dear to run twice: its answers are kept in a table first."""
     title_zh: str
     title_en: str
     basis: str
+    advice_zh: str = ""
+    advice_en: str = ""
+    """What the office that filled the report should do."""
+    message: Words | None = None
+    """How a failure reads. `{place}` is the label of the subject, of the first of `cells` where the
+    query names some; any other name in braces is a column of the query."""
     sql: str
-    """Returns `report_id, subject, status, expected, observed, note`, one row per subject.
+    """Returns `subject, status, expected, observed, note` and what names the report: `report`, its
+    number in the tidy tables, or `report_id`. One row per subject.
 
-    It reads the tidy tables of `tidy.sql` and may use the macros of `macros.sql`.
+    Optional columns: `cells`, the codes of the cells involved, the one to look at first; `blanks`,
+    how many blanks a pass takes for zero; `quote` and `location`, the words and place in question.
+    It reads the tidy tables (`tidy/`), the macros of `macros.sql`, and any view of the warehouse.
     """
 
 
@@ -53,11 +84,23 @@ def load_rules() -> tuple[Rule, ...]:
     return tuple(rule for _, rule in sorted(rules.items()))
 
 
+@cache
+def load_themes() -> dict[str, Words]:
+    """Return the titles of the themes, in the order in which reviewers read them."""
+    text = (files("nianbao.quality") / "rules" / "themes.yaml").read_text("utf-8")
+    return {name: Words.model_validate(words) for name, words in yaml.safe_load(text).items()}
+
+
 def _load(theme: str, name: str, text: str) -> Rule:
+    place = f"rules/{theme}/{name}"
     try:
         rule = Rule.model_validate({**yaml.safe_load(text), "theme": theme})
     except (ValidationError, yaml.YAMLError, TypeError) as error:
-        raise ConfigurationError(f"rules/{theme}/{name}: {error}") from error
+        raise ConfigurationError(f"{place}: {error}") from error
     if f"{rule.id}.yaml" != name:
-        raise ConfigurationError(f"rules/{theme}/{name}: holds the rule {rule.id!r}")
+        raise ConfigurationError(f"{place}: holds the rule {rule.id!r}")
+    if unknown := set(rule.forms) - {*load_forms(), "none"}:
+        raise ConfigurationError(f"{place}: no form is named {', '.join(sorted(unknown))}")
+    if theme not in load_themes():
+        raise ConfigurationError(f"{place}: themes.yaml has no title for {theme!r}")
     return rule

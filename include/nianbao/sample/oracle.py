@@ -5,14 +5,14 @@ other. A check has three values: blanks are not zeros, so a sum with blank parts
 printed parts already exceed the total, and passes only if they reach it.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from nianbao.forms import load_form
 from nianbao.sample.errors import readable_reports
+from nianbao.sample.oracle_more import other_checks, registry_checks
+from nianbao.sample.printed import Number, number_of
 from nianbao.sample.report import SampleReport
 from nianbao.sample.structure import (
     CARRIED_IN,
@@ -20,6 +20,7 @@ from nianbao.sample.structure import (
     CLOSED,
     OTHER,
     RECEIVED,
+    STATISTICS,
     TOTAL,
     applicants_of,
     outcomes_of,
@@ -27,36 +28,39 @@ from nianbao.sample.structure import (
 )
 
 Status = Literal["pass", "fail", "not_assessable"]
-Number = Decimal | None
 Check = tuple[str, int, str, str]
 """Organisation, report year, rule id, subject."""
 
-_NUMBER = re.compile(r"([减-]?)(?:增|\+)?(\d+(?:\.\d+)?)")
+
+def expected_failures(
+    reports: Iterable[SampleReport] | None = None, *, harvested: bool = True
+) -> set[Check]:
+    """Return the checks that must fail; without argument, over everything a harvest can read.
+
+    A harvest knows the bodies' places and every address of a report; files alone do not.
+    """
+    checks = expected_checks(reports, harvested=harvested)
+    return {check for check, status in checks.items() if status == "fail"}
 
 
-def expected_failures(reports: Iterable[SampleReport] | None = None) -> set[Check]:
-    """Return the checks that must fail; without argument, over everything a harvest can read."""
-    return {check for check, status in expected_checks(reports).items() if status == "fail"}
-
-
-def expected_checks(reports: Iterable[SampleReport] | None = None) -> dict[Check, Status]:
-    """Return the status of every check of the rules that speak of numbers alone."""
+def expected_checks(
+    reports: Iterable[SampleReport] | None = None, *, harvested: bool = False
+) -> dict[Check, Status]:
+    """Return the status of every check of the rules that speak of numbers."""
     chosen = tuple(readable_reports() if reports is None else reports)
     by_year = {(report.org_id, report.scope, report.report_year): report for report in chosen}
     found: dict[Check, Status] = {}
     for report in chosen:
-        before = by_year.get((report.org_id, report.scope, report.report_year - 1))
-        for rule, subject, status in _checks_of(report, before):
+        past = tuple(
+            by_year.get((report.org_id, report.scope, report.report_year - years))
+            for years in (1, 2)
+        )
+        checks = [*_checks_of(report, past[0]), *other_checks(report, past)]
+        if harvested:
+            checks += registry_checks(report, chosen)
+        for rule, subject, status in checks:
             found[(*report.key, rule, subject)] = status
     return found
-
-
-def number_of(raw: str) -> Number:
-    """Return the number that a cell prints; `None` for a blank, a dash or words."""
-    found = _NUMBER.match(unicodedata.normalize("NFKC", raw).strip().replace(",", ""))
-    if not found:
-        return None
-    return -Decimal(found[2]) if found[1] else Decimal(found[2])
 
 
 def judge_sum(parts: Sequence[Number], total: Number) -> Status:
@@ -87,9 +91,12 @@ def _checks_of(
 ) -> Iterator[tuple[str, str, Status]]:
     numbers = {code: number_of(raw) for code, raw in report.cells.items()}
     last_year = {code: number_of(raw) for code, raw in before.cells.items()} if before else {}
-    yield from _column_checks(report.form, numbers, last_year)
-    yield from _row_checks(report.form, numbers)
-    yield from _review_checks(report.form, numbers)
+    if report.form == "2014":
+        yield from _statistics_checks(numbers)
+    else:
+        yield from _column_checks(report.form, numbers, last_year)
+        yield from _row_checks(report.form, numbers)
+        yield from _review_checks(report.form, numbers)
     yield from _zero_checks(report, numbers)
 
 
@@ -122,6 +129,12 @@ def _row_checks(form_name: str, numbers: Mapping[str, Number]) -> Iterator[tuple
             yield "applications_row_sum", row.code, judge_sum(parts, total)
 
 
+def _statistics_checks(numbers: Mapping[str, Number]) -> Iterator[tuple[str, str, Status]]:
+    for total, parts in STATISTICS.items():
+        values = [numbers.get(f"statistics.{part}") for part in parts]
+        yield "statistics_sum", total, judge_sum(values, numbers.get(f"statistics.{total}"))
+
+
 def _review_checks(
     form_name: str, numbers: Mapping[str, Number]
 ) -> Iterator[tuple[str, str, Status]]:
@@ -147,11 +160,14 @@ def _zero_checks(
 def _all_zero(numbers: Mapping[str, Number]) -> tuple[str, str, Status]:
     """Judge the whole report where all of it is zero, else its table of applications."""
     printed = {code: number for code, number in numbers.items() if number is not None}
-    subject = "applications" if any(printed.values()) else "report"
-    applications = [n for code, n in printed.items() if code.startswith("applications.")]
-    if not applications:
+    main = (
+        "statistics" if any(code.startswith("statistics.") for code in numbers) else "applications"
+    )
+    subject = main if any(printed.values()) else "report"
+    chosen = [n for code, n in printed.items() if code.startswith(f"{main}.")]
+    if not chosen:
         return "all_zero", subject, "not_assessable"
-    return "all_zero", subject, "pass" if any(applications) else "fail"
+    return "all_zero", subject, "pass" if any(chosen) else "fail"
 
 
 def _blanks(table: str, numbers: Mapping[str, Number]) -> Status:
@@ -159,11 +175,17 @@ def _blanks(table: str, numbers: Mapping[str, Number]) -> Status:
     for code, number in numbers.items():
         row, _, column = code.rpartition(".")
         if code.startswith(f"{table}."):
-            rows.setdefault(row, {})[column] = number
+            # The statistics table has one number a row: the table is the row there.
+            rows.setdefault(table if table == "statistics" else row, {})[column] = number
     blank = [row for row in rows.values() if None in row.values()]
     if rows and not blank:
         return "pass"
-    return "fail" if any(_is_zero(row) for row in blank) else "not_assessable"
+    says_zero = _prints_zero if table == "statistics" else _is_zero
+    return "fail" if any(says_zero(row) for row in blank) else "not_assessable"
+
+
+def _prints_zero(row: Mapping[str, Number]) -> bool:
+    return Decimal(0) in row.values()
 
 
 def _is_zero(row: Mapping[str, Number]) -> bool:

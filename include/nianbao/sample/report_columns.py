@@ -56,19 +56,28 @@ class ReportColumns:
         return columns
 
     def _sections(self, kind: pa.DataType) -> pa.Array:
-        """Return the six statutory sections with a short text each."""
-        sections, texts = self.form.sections, load_wording().overview
+        """Return the statutory sections; those that are not tables have a text that nothing is wrong with."""
+        sections, texts = self.form.sections, self._texts()
         places = pa.array(np.tile(np.arange(len(sections), dtype=np.int32), self.count))
         values = {
             "number": [section.number for section in sections],
             "code": [section.code for section in sections],
             "title": [section.zh for section in sections],
-            "text": [texts[place % len(texts)] for place in range(len(sections))],
+            "text": [texts.get(section.code, "") for section in sections],
             "location": [f"p{2 * section.number}" for section in sections],
         }
         columns = {name: pa.array(texts).take(places) for name, texts in values.items()}
         offsets = pa.array(np.arange(self.count + 1, dtype=np.int32) * np.int32(len(sections)))
         return lists(offsets, columns, self.count * len(sections), kind)
+
+    def _texts(self) -> dict[str, str]:
+        words = load_wording()
+        told = {"received_sentence": words.received_none, "review_sentence": words.review_none}
+        return {
+            "overview": "\n".join(line.format(**told) for line in words.overview),
+            "problems": "\n".join(words.problems),
+            "other": words.other_since_2021,
+        }
 
 
 def _repeated(value: object, times: int, kind: pa.DataType) -> pa.Array:

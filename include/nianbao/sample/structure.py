@@ -6,6 +6,28 @@ RECEIVED, CARRIED_IN = "received", "carried_in"
 CLOSED, CARRIED_OUT = "closed_total", "carried_out"
 OTHER = "other"
 TOTAL = "total"
+STATISTICS = {
+    "received": ("received_by.in_person", "received_by.fax", "received_by.network", "received_by.letter"),
+    "closed": ("closed_on_time", "closed_extended"),
+    "answered": (
+        "already_public", "granted", "partly_granted", "refused", "not_this_body", "not_existing",
+        "needs_correction", "other_channel",
+    ),
+    "refused": (
+        "refused.state_secret", "refused.trade_secret", "refused.privacy", "refused.safety_stability",
+        "refused.not_government_information", "refused.other_law",
+    ),
+    "reviews": ("reviews.upheld", "reviews.corrected", "reviews.other"),
+    "litigation": ("litigation.upheld", "litigation.corrected", "litigation.other"),
+    "staff": ("staff_full_time", "staff_part_time"),
+}  # fmt: skip
+"""The sums of the statistics table of 2014 to 2018: total and parts, by row code."""
+OF_WHICH = {
+    "normative_disclosed": "disclosed",
+    "press_conferences_by_head": "press_conferences",
+    "online_interviews_by_head": "online_interviews",
+}
+"""Rows of that table that are a part of another, by row code."""
 _NOT_RESULTS = {RECEIVED, CARRIED_IN, CLOSED, CARRIED_OUT}
 
 

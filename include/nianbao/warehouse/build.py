@@ -1,7 +1,8 @@
 """The warehouse rebuilt from its sources into a staging file."""
 
+import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -9,13 +10,15 @@ import pyarrow as pa
 
 from nianbao.errors import BuildError
 from nianbao.forms import load_forms
-from nianbao.model import Portal, normalise_name, org_id_for
+from nianbao.model import Portal
+from nianbao.warehouse.cells.load import load_cells
 from nianbao.warehouse.dictionary import dictionary_rows
-from nianbao.warehouse.schema import create_tables, create_views, read_sql
+from nianbao.warehouse.empty import empty_warehouse
+from nianbao.warehouse.organisations.fill import fill_coverage, fill_organisations
+from nianbao.warehouse.organisations.known import Known
+from nianbao.warehouse.schema import read_sql
+from nianbao.warehouse.series.rows import series_rows
 from nianbao.warehouse.tables import metadata
-
-STORAGE_VERSION = "v1.0.0"
-"""The file format that DuckDB clients from 1.0 on can open; the library's own default is newer."""
 
 
 @dataclass(frozen=True)
@@ -28,45 +31,75 @@ class Sources:
     """Paths of the parsed Parquet parts."""
     parsed_schema: pa.Schema
     portals: Sequence[Portal]
+    known: Known = field(default_factory=Known)
+    """Rosters, local deadlines, and what harvests were after."""
 
 
-def build(path: Path, sources: Sources) -> None:
+@dataclass(frozen=True)
+class Limits:
+    """What a build may use; what does not fit the memory goes to the disk beside the file."""
+
+    memory: str = "4GB"
+    """Memory of the database alone; batches of cells take half a gigabyte beside it."""
+    threads: int | None = None
+    """Threads of the database; all processors where none are given."""
+
+
+def build(path: Path, sources: Sources, limits: Limits | None = None) -> None:
     """Build a new warehouse file at `path`, which must not exist.
 
     Raises `BuildError` where the sources do not fit the tables.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect() as con:
-        con.execute(f"ATTACH '{path}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+    limits = limits or Limits()
+    with (
+        tempfile.TemporaryDirectory(prefix=".build-", dir=path.parent) as folder,
+        duckdb.connect(config=_config(limits, folder)) as con,
+    ):
+        path.write_bytes(empty_warehouse())
+        con.execute(f"ATTACH '{path}' AS warehouse")
         con.execute("USE warehouse")
         try:
-            con.execute("BEGIN")  # one transaction: hundreds of small statements, one write
-            _fill(con, sources)
+            con.execute("BEGIN")  # one transaction: many small statements, one write
+            _fill(con, sources, Path(folder))
             con.execute("COMMIT")
         except duckdb.Error as error:
             raise BuildError(f"the warehouse could not be built: {error}") from error
 
 
-def _fill(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
-    create_tables(con)
+def _config(limits: Limits, folder: str) -> dict[str, str | bool | int | float | list[str]]:
+    threads: dict[str, int] = {"threads": limits.threads} if limits.threads else {}
+    return {"memory_limit": limits.memory, "temp_directory": folder, **threads}
+
+
+def _fill(con: duckdb.DuckDBPyConnection, sources: Sources, folder: Path) -> None:
     _insert(con, "portals", [_portal_row(portal) for portal in sources.portals])
     forms = load_forms().values()
     _insert(con, "cell_dictionary", [row for form in forms for row in dictionary_rows(form)])
+    for table, rows in series_rows().items():
+        _insert(con, table, rows)
     _register(con, sources)
-    _resolve_names(con, sources.portals)
+    fill_organisations(con, sources.portals, sources.known)
     con.execute(read_sql("load.sql"))
-    create_views(con)
+    load_cells(con, folder)
+    con.execute(read_sql("load_changes.sql"))
+    con.execute(read_sql("load_texts.sql"))
+    fill_coverage(con)
+    if sources.parsed:
+        # Left in the file, it would name this machine's folders and open the parts to every reader.
+        con.execute("DROP VIEW parsed_parts")
 
 
 def _register(con: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     con.register("log_parts", _in_utc(sources.fetch_log))
     if sources.parsed:
         # By name: a part of an older reader must not take new fields from the parts after it.
-        con.read_parquet(list(sources.parsed), union_by_name=True, filename=True).create_view(
-            "parsed_parts", replace=True
-        )
+        con.read_parquet(
+            list(sources.parsed), union_by_name=True, filename=True, file_row_number=True
+        ).create_view("parsed_parts", replace=True)
     else:
         schema = sources.parsed_schema.append(pa.field("filename", pa.string()))
+        schema = schema.append(pa.field("file_row_number", pa.int64()))
         con.register("parsed_parts", schema.empty_table())
 
 
@@ -84,50 +117,6 @@ def _portal_row(portal: Portal) -> dict[str, object]:
         "stage": portal.stage,
         "verified": portal.verified,
     }
-
-
-def _resolve_names(con: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
-    """Give every printed name its organisation, and list the organisations there are.
-
-    A registered name or alias decides first; a report that names nobody belongs to the agency that
-    the list named; any other name makes an organisation of its own.
-    """
-    agencies = {agency.id: agency for portal in portals for agency in portal.agencies}
-    known = {
-        normalise_name(name): agency.id
-        for agency in agencies.values()
-        for name in (agency.name, *agency.aliases)
-    }
-    printed = con.execute(read_sql("names.sql")).fetchall()
-    names = [
-        {"organisation": name, "lead_agency": agency, "org_id": _org_id(name, agency, known)}
-        for name, agency in printed
-    ]
-    schema = pa.schema({key: pa.string() for key in ("organisation", "lead_agency", "org_id")})
-    con.register("names", pa.Table.from_pylist(names, schema=schema))
-    rows: list[dict[str, object]] = [
-        {
-            "org_id": agency.id,
-            "name": agency.name,
-            "credit_code": agency.credit_code,
-            "division": agency.division,
-            "registered": True,
-        }
-        for agency in agencies.values()
-    ]
-    derived = {row["org_id"]: row["organisation"] for row in names if row["org_id"] not in agencies}
-    rows += [
-        {"org_id": org_id, "name": name, "registered": False}
-        for org_id, name in sorted(derived.items())
-        if org_id is not None
-    ]
-    _insert(con, "organisations", rows)
-
-
-def _org_id(name: str, lead_agency: str | None, known: dict[str, str]) -> str | None:
-    if not name:
-        return lead_agency
-    return known.get(normalise_name(name)) or org_id_for(name)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[dict[str, object]]) -> None:

@@ -1,60 +1,107 @@
-"""A checked staging folder made the current version."""
+"""A checked staging folder made the current version, and readers sent back to an earlier one."""
 
-import os
+import json
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
-from nianbao.warehouse.content import content_hash, counts
+from nianbao.errors import ConfigurationError
+from nianbao.warehouse.content import counts, hash_of, table_digests
+from nianbao.warehouse.delta import write_delta
+from nianbao.warehouse.recovery import finish
+from nianbao.warehouse.retention import clear_superseded, remove_old
+from nianbao.warehouse.staging import next_sequence, settle
 from nianbao.warehouse.versions import (
+    VERSION_FILE,
     WAREHOUSE_FILE,
+    Rollback,
     Version,
-    add_version,
-    load_versions,
-    new_version_id,
+    current_version,
+    is_kept,
+    load_listing,
+    replace_text,
+    save_listing,
     switch,
+    sync,
 )
 
+KEPT = 5
+"""Versions kept where nobody says otherwise."""
 
-def publish(root: Path, staging: Path, inputs_hash: str, now: datetime) -> Version:
-    """Move a staging folder among the versions and switch the readers to it.
 
-    The order makes a kill at any point harmless: the folder is renamed whole, then listed, then
-    pointed at; a folder that is not listed is never shown.
+def publish(
+    root: Path,
+    staging: Path,
+    inputs_hash: str,
+    now: datetime,
+    *,
+    sequence: int = 0,
+    digests: dict[str, str] | None = None,
+    keep: int = KEPT,
+) -> Version:
+    """Move a staging folder among the versions, switch the readers to it, and remove old versions.
+
+    The rename of the whole folder is what publishes it; a kill before leaves the old version, and a
+    kill after leaves steps that the next writer does. `digests` are those of the content tables,
+    where the caller has just worked them out.
     """
+    finish(root)
+    version = _described(root, staging, inputs_hash, now, sequence, digests)
+    replace_text(staging / VERSION_FILE, json.dumps(asdict(version), indent=1) + "\n")
+    for path in (staging / WAREHOUSE_FILE, staging):
+        sync(path)
+    target = root / "versions" / version.id
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staging.rename(target)
+    sync(target.parent)
+    finish(root)
+    remove_old(root, keep, now)
+    clear_superseded(root, sequence)
+    return version
+
+
+def _described(
+    root: Path,
+    staging: Path,
+    inputs_hash: str,
+    now: datetime,
+    sequence: int,
+    digests: dict[str, str] | None,
+) -> Version:
     built = staging / WAREHOUSE_FILE
-    content = content_hash(built)
+    settle(built)
+    tables = digests or table_digests(built)
+    content = hash_of(tables)
     version = Version(
         id=new_version_id(now, content),
         content_hash=content,
         inputs_hash=inputs_hash,
         published_at=now.isoformat(timespec="seconds"),
         counts=counts(built),
+        sequence=sequence,
+        tables=tables,
     )
-    _keep_checks(built, root / "checks" / f"{version.id}.parquet")
-    target = root / "versions" / version.id
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _sync(built)
-    staging.rename(target)
-    if version.id not in {known.id for known in load_versions(root)}:
-        add_version(root, version)
-    switch(root, version.id)
+    return replace(version, delta=write_delta(root, current_version(root), version, staging))
+
+
+def new_version_id(now: datetime, content_hash: str) -> str:
+    """Return an id that sorts by time and names the content: `20260105T023000Z-1a2b3c4d`."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{content_hash[:8]}"
+
+
+def rollback(root: Path, version_id: str, now: datetime) -> Version:
+    """Point readers at an earlier version, which holds until other content is there to publish.
+
+    Builds that began before are not published any more. Going back to the newest version ends the
+    rollback. Raises `ConfigurationError` where the version was removed or never published.
+    """
+    listing = load_listing(root)
+    version = listing.named(version_id)
+    if version is None or not is_kept(root, version_id):
+        kept = ", ".join(v.id for v in listing.versions if is_kept(root, v.id)) or "none"
+        gone = f"removed on {version.removed_at}" if version else "never published"
+        raise ConfigurationError(f"version {version_id!r} was {gone}; kept are: {kept}")
+    decision = Rollback(version_id, now.isoformat(timespec="seconds"), next_sequence(root))
+    save_listing(root, replace(listing, rollback=decision))
+    switch(root, version_id)
     return version
-
-
-def _keep_checks(built: Path, path: Path) -> None:
-    """Add the version's failed checks to the history, from which comparisons over time are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".new")
-    with duckdb.connect(str(built), read_only=True) as con:
-        con.execute(f"COPY (FROM check_results) TO '{temporary}' (FORMAT parquet)")
-    temporary.replace(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

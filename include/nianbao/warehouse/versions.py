@@ -4,8 +4,9 @@ warehouse/
   nianbao.duckdb         → current/nianbao.duckdb
   expectation_reports    → current/expectation_reports
   current                → versions/<id>          the one pointer, switched by one rename
-  versions.json
-  versions/<id>/…        never written again; portals.json has the records it was built from
+  versions.json          the list, which says where the pointer belongs
+  versions/<id>/…        never written again; version.json is its line in the list, portals.json has
+                         the records it was built from, delta/ what changed against the one before
   staging/<build>/…      a build that is not published yet
   checks/<id>.parquet    the check history
 """
@@ -13,14 +14,15 @@ warehouse/
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from nianbao.errors import ConfigurationError
 
 WAREHOUSE_FILE = "nianbao.duckdb"
 REPORTS_FOLDER = "expectation_reports"
+VERSION_FILE = "version.json"
 
 
 @dataclass(frozen=True)
@@ -33,41 +35,111 @@ class Version:
     published_at: str
     """ISO time, UTC."""
     counts: dict[str, int]
+    sequence: int = 0
+    """Which build it was: later builds have seen later inputs. Times would hang on a clock."""
+    tables: dict[str, str] = field(default_factory=dict)
+    """Digest of each content table, which tells what else changed than reports and cells."""
+    delta: dict[str, Any] = field(default_factory=dict)
+    """Counts of what changed, see `nianbao.warehouse.delta`."""
+    removed_at: str | None = None
+    """ISO time, UTC, at which its folder went; null while it is kept."""
 
 
-def load_versions(root: Path) -> list[Version]:
-    """Return the published versions, oldest first.
+@dataclass(frozen=True)
+class Rollback:
+    """What an operator decided; it holds until another content is published."""
 
-    Raises `ConfigurationError` where the list is damaged.
+    to: str
+    """Id of the version that readers see instead of the newest."""
+    at: str
+    """ISO time, UTC."""
+    sequence: int
+    """Builds that began before are not published any more."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list of versions in the order of publication, and the rollback in force."""
+
+    versions: tuple[Version, ...] = ()
+    rollback: Rollback | None = None
+
+    @property
+    def due(self) -> str | None:
+        """Id of the version that the pointer belongs on."""
+        if self.rollback is not None:
+            return self.rollback.to
+        return self.versions[-1].id if self.versions else None
+
+    @property
+    def held(self) -> tuple[Version, ...]:
+        """The versions that were rolled back from: those published after the one readers see."""
+        if self.rollback is None:
+            return ()
+        ids = [version.id for version in self.versions]
+        return self.versions[ids.index(self.rollback.to) + 1 :]
+
+    @property
+    def sequence(self) -> int:
+        """The newest build or decision that readers have seen."""
+        known = [version.sequence for version in self.versions]
+        return max([*known, self.rollback.sequence if self.rollback else 0], default=0)
+
+    def named(self, version_id: str) -> Version | None:
+        """Return a version by its id."""
+        return next((version for version in self.versions if version.id == version_id), None)
+
+    def changed(self, version: Version) -> "Listing":
+        """Return the list with another line for a version."""
+        lines = (version if known.id == version.id else known for known in self.versions)
+        return replace(self, versions=tuple(lines))
+
+
+def load_listing(root: Path) -> Listing:
+    """Return the list, which is empty before the first version.
+
+    Raises `ConfigurationError` where it is damaged.
     """
     path = root / "versions.json"
     if not path.exists():
-        return []
+        return Listing()
     try:
-        entries = json.loads(path.read_text("utf-8"))["versions"]
-        return [Version(**entry) for entry in entries]
-    except (ValueError, KeyError, TypeError) as error:
+        kept = json.loads(path.read_text("utf-8"))
+        rollback = kept.get("rollback")
+        return Listing(
+            tuple(Version(**entry) for entry in kept["versions"]),
+            Rollback(**rollback) if rollback else None,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(f"{path} is damaged: {error}") from error
+
+
+def save_listing(root: Path, listing: Listing) -> None:
+    """Write the list, whole or not at all."""
+    kept = {
+        "versions": [asdict(entry) for entry in listing.versions],
+        "rollback": asdict(listing.rollback) if listing.rollback else None,
+    }
+    replace_text(root / "versions.json", json.dumps(kept, indent=1) + "\n")
+
+
+def load_versions(root: Path) -> list[Version]:
+    """Return the published versions in the order of publication, removed ones included."""
+    return list(load_listing(root).versions)
 
 
 def current_version(root: Path) -> Version | None:
     """Return the version that readers see, which the pointer alone decides."""
     pointer = root / "current"
-    if not pointer.is_symlink():
+    if not pointer.is_symlink() or not (pointer / WAREHOUSE_FILE).exists():
         return None
-    name = pointer.readlink().name
-    return next((version for version in load_versions(root) if version.id == name), None)
+    return load_listing(root).named(pointer.readlink().name)
 
 
-def new_version_id(now: datetime, content_hash: str) -> str:
-    """Return an id that sorts by time and names the content: `20260105T023000Z-1a2b3c4d`."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{content_hash[:8]}"
-
-
-def add_version(root: Path, version: Version) -> None:
-    """Write a version into the list, whole or not at all."""
-    entries = [asdict(entry) for entry in (*load_versions(root), version)]
-    _replace(root / "versions.json", json.dumps({"versions": entries}, indent=1) + "\n")
+def is_kept(root: Path, version_id: str) -> bool:
+    """Tell whether the folder of a version is there; anything but an id of ours is not."""
+    is_id = re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{8}", version_id)
+    return bool(is_id) and (root / "versions" / version_id / WAREHOUSE_FILE).exists()
 
 
 def switch(root: Path, version_id: str) -> None:
@@ -75,8 +147,7 @@ def switch(root: Path, version_id: str) -> None:
 
     Raises `ConfigurationError` where there is no such version.
     """
-    is_id = re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{8}", version_id)
-    if not is_id or not (root / "versions" / version_id / WAREHOUSE_FILE).exists():
+    if not is_kept(root, version_id):
         raise ConfigurationError(f"no published version {version_id!r}")
     _point(root / "current", Path("versions") / version_id)
     for name in (WAREHOUSE_FILE, REPORTS_FOLDER):
@@ -93,10 +164,21 @@ def _point(link: Path, target: Path) -> None:
     temporary.replace(link)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file, whole or not at all, so that it outlives a power cut."""
     temporary = path.with_name(f".{path.name}.new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

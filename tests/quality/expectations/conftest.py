@@ -39,6 +39,7 @@ class OwnRule:
     severity: str
     title_zh: str
     title_en: str
+    theme: str = "values"
     forms: tuple[str, ...] = ("2021",)
     basis: str = "国办公开办函 30 号"
     sql: str = r"SELECT regexp_matches(raw, '^\d{4}$') AS ok, raw LIKE '%:x' FROM cells"
@@ -55,16 +56,18 @@ RULES = (
 def fill(database: duckdb.DuckDBPyConnection) -> None:
     """Put in four reports, whose failures are many, hostile, and none."""
     create_tables(database)
+    _insert(database, "form_cells", cell=1, form="2021", code="c", place=1, part=1)
     create_views(database)
     for number, url in enumerate((ORDINARY_URL, *HOSTILE_URLS)):
         _report(database, number, url, HOSTILE_NAME if number else "某市司法局")
     _fail(database, "T3-1", "r0", "applications.granted", "（一）予以公开", MANY)
     for number in range(1, len(HOSTILE_URLS) + 1):
         _fail(database, "N-6", f"r{number}", "<b>subject</b>", None, 1)
-    for rule in RULES:
+    for number, rule in enumerate(RULES):
         _insert(
             database,
             "check_rules",
+            rule_number=number,
             rule_id=rule.id,
             severity=rule.severity,
             forms=rule.forms,
@@ -72,7 +75,7 @@ def fill(database: duckdb.DuckDBPyConnection) -> None:
         )
     database.execute(
         "INSERT INTO evaluated_rules SELECT rule_id, coalesce(sum(failed), 0)"
-        " FROM check_rules LEFT JOIN check_counts USING (rule_id) GROUP BY rule_id"
+        " FROM check_rules LEFT JOIN check_tally USING (rule_number) GROUP BY rule_id"
     )
 
 
@@ -82,8 +85,10 @@ def _report(database: duckdb.DuckDBPyConnection, number: int, url: str, name: st
     _insert(database, "organisations", org_id=f"o{number}", name=name)
     _insert(database, "fetches", url=url, outcome="fetched", sha256=f"s{number}")
     _insert(database, "documents", sha256=f"s{number}", reader="html", reports=1, cells=1)
-    _insert(database, "report_versions", **version, **agency, source_url=url, is_current=True)
-    _insert(database, "cells", **version, code="c", raw="1", kind="number", value=1)
+    place: dict[str, object] = {"source_url": url, "is_current": True, "is_live": True}
+    _insert(database, "report_versions", version=number, **version, **agency, **place)
+    _insert(database, "stored_cells", version=number, cell=1, kind=1, value=1)
+    _insert(database, "check_reports", report=number, report_id=f"r{number}", form="2021")
 
 
 def _fail(
@@ -100,7 +105,13 @@ def _fail(
     for observed in range(times):
         values = {"observed": str(observed), "expected": "12", "note": "各栏 <i>"}
         _insert(database, "check_results", **check, **words, **values)
-    _insert(database, "check_counts", **check, passed=0, failed=times, not_assessable=0)
+    tally = {"passed": 0, "failed": times, "not_assessable": 0, "blanks_as_zero": 0}
+    numbers = {"report": int(report_id[1:]), "rule_number": _number(rule_id)}
+    _insert(database, "check_tally", **numbers, **tally)
+
+
+def _number(rule_id: str) -> int:
+    return [rule.id for rule in RULES].index(rule_id)
 
 
 def _insert(database: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:

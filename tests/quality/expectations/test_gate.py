@@ -68,7 +68,7 @@ class TestPages:
 
     def test_the_index_names_the_suites_and_what_fails(self, docs: Path) -> None:
         index = (docs / "index.html").read_text("utf-8")
-        assert "年度报告核验" in index
+        assert "数值（2021 年表样）" in index
         assert "数据仓库完整性" in index
         assert "v 七" in index
         assert "正文与表格不一致 a &lt; b &amp; c" in index
@@ -142,7 +142,7 @@ class TestBlocking:
 
 
 def results_page(docs: Path) -> str:
-    (path,) = (docs / "validations" / "report_checks").rglob("*.html")
+    (path,) = (docs / "validations" / "values_2021").rglob("*.html")
     return path.read_text("utf-8")
 
 

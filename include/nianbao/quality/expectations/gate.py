@@ -85,7 +85,7 @@ def evaluate(
         results, docs = Path(work, "results"), Path(work, "docs")
         with _variables(CONNECTION=read_only_url(staging), RESULTS=str(results), DOCS=str(docs)):
             records = _run(great_expectations_dir, run_name=build or staging.stem)
-        _require_pages(docs, records)
+        _require_pages(docs, _suites_of(great_expectations_dir))
         _replace(results, docs_folder.with_name(f"{docs_folder.name}_results"))
         _replace(docs, docs_folder)
     return _judge(records, checked, set(rule_ids), docs_folder / "index.html")
@@ -124,11 +124,17 @@ def _require_pages(docs: Path, suites: Iterable[str]) -> None:
             raise GateError(f"the page of {suite} could not be written; the log says why")
 
 
+def _suites_of(great_expectations_dir: Path) -> list[str]:
+    return sorted(path.stem for path in (great_expectations_dir / "expectations").glob("*.json"))
+
+
 def _judge(
     records: Mapping[str, list[RuleRecord]], checked: set[str], wanted: set[str], index: Path
 ) -> GateResult:
     rules, integrity = records[REPORT_CHECKS], records[WAREHOUSE_INTEGRITY]
-    evaluated = {record.rule_id for record in rules if not record.error} & checked
+    # A rule has a record per form; it counts as evaluated where all of them were.
+    errors = {record.rule_id for record in rules if record.error}
+    evaluated = ({record.rule_id for record in rules} - errors) & checked
     return GateResult(
         evaluated_rule_ids=tuple(sorted(evaluated)),
         failing_rules=_failing(rules),
@@ -159,7 +165,11 @@ def _errors(rules: list[RuleRecord]) -> Iterator[str]:
 
 
 def _failing(records: list[RuleRecord]) -> dict[str, int]:
-    return {record.rule_id: record.failing for record in records if record.failing}
+    failing: dict[str, int] = {}
+    for record in records:
+        if record.failing:
+            failing[record.rule_id] = failing.get(record.rule_id, 0) + record.failing
+    return failing
 
 
 def _evaluated_in(staging: Path) -> set[str]:

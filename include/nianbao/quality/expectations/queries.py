@@ -12,8 +12,9 @@ INTEGRITY_ASSET = "evaluated_rules"
 _FAILED_CHECKS = """\
 WITH failed AS (SELECT * FROM {batch})
 SELECT r.organisation AS agency, r.report_year, r.scope, f.subject, f.subject_zh,
-       f.observed, f.expected, f.note, r.source_url, f.report_id
-FROM failed AS f LEFT JOIN reports AS r ON r.report_id = f.report_id
+       f.observed, f.expected, coalesce(f.message_zh, f.note) AS note, f.blame, r.source_url,
+       f.report_id
+FROM failed AS f JOIN reports AS r ON r.report_id = f.report_id AND r.form = '%s'
 WHERE f.rule_id = '%s'
 ORDER BY r.report_year DESC, r.organisation, f.report_id, f.subject, f.observed"""
 
@@ -27,9 +28,10 @@ SELECT * FROM offending ORDER BY ALL"""
 _BIND = re.compile(r"(?<![:\w\\]):(?=\w)")
 
 
-def failed_checks_query(rule_id: str) -> str:
-    """Return the query for the failed checks of a rule, with the reports they speak of."""
-    return _FAILED_CHECKS % literal_sql(rule_id.replace("'", "''"))
+def failed_checks_query(rule_id: str, form: str) -> str:
+    """Return the query for a rule's failed checks on one form, with the reports they speak of."""
+    names = (name.replace("'", "''") for name in (form, rule_id))
+    return _FAILED_CHECKS % tuple(map(literal_sql, names))
 
 
 def offending_rows_query(sql: str) -> str:

@@ -1,12 +1,13 @@
 """Writes the suites, validation definitions and checkpoints of `great_expectations/`.
 
 They are derived from the rule files and the integrity files and are committed, so that a change
-of a rule shows in review. The same rules give the same bytes.
+of a rule shows in review. The same rules give the same bytes. There is one suite per form and theme; one
+checkpoint, `report_checks`, runs them all and blocks nothing, the other runs the integrity rules.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
@@ -38,6 +39,10 @@ class Rule(Protocol):
     @property
     def id(self) -> str:
         """Stable name of the rule."""
+
+    @property
+    def theme(self) -> str:
+        """What the rule is about."""
 
     @property
     def severity(self) -> str:
@@ -86,23 +91,41 @@ def _files(
     folder: Path, rules: Iterable[Rule], integrity: Sequence[IntegrityRule]
 ) -> dict[str, Json]:
     assets = _assets(folder)
-    suites = {
-        REPORT_CHECKS: (FAILED_CHECKS_ASSET, [_failed_checks(rule) for rule in rules]),
-        WAREHOUSE_INTEGRITY: (INTEGRITY_ASSET, [_no_rows(rule) for rule in integrity]),
-    }
+    checks = dict(_check_suites(rules))
+    suites = {name: (FAILED_CHECKS_ASSET, expectations) for name, expectations in checks.items()}
+    suites[WAREHOUSE_INTEGRITY] = (INTEGRITY_ASSET, [_no_rows(rule) for rule in integrity])
     files = {}
     for name, (asset, expectations) in suites.items():
         files[f"expectations/{name}.json"] = _suite(name, expectations)
         files[f"validation_definitions/{name}.json"] = _definition(name, assets[asset])
-        files[f"checkpoints/{name}.json"] = _checkpoint(name)
+    files[f"checkpoints/{REPORT_CHECKS}.json"] = _checkpoint(REPORT_CHECKS, sorted(checks))
+    files[f"checkpoints/{WAREHOUSE_INTEGRITY}.json"] = _checkpoint(
+        WAREHOUSE_INTEGRITY, [WAREHOUSE_INTEGRITY]
+    )
     return files
 
 
-def _failed_checks(rule: Rule) -> Json:
+def suite_name(theme: str, form: str) -> str:
+    """Return the name of the suite with the rules of a theme for one form."""
+    return f"{theme}_{form}"
+
+
+def _check_suites(rules: Iterable[Rule]) -> Iterator[tuple[str, list[Json]]]:
+    """Yield (name, expectations) of each suite; a rule is in the suites of the forms it names."""
+    found: dict[str, list[Json]] = {}
+    for rule in rules:
+        for form in rule.forms:
+            name = suite_name(rule.theme, form)
+            found.setdefault(name, []).append(_failed_checks(rule, name, form))
+    yield from sorted(found.items())
+
+
+def _failed_checks(rule: Rule, suite: str, form: str) -> Json:
     meta = _meta(rule.id, rule.title_zh, rule.title_en, rule.severity, rule.sql)
     return _expectation(
         "expect_no_failed_checks",
-        query=failed_checks_query(rule.id),
+        suite,
+        query=failed_checks_query(rule.id, form),
         severity=_SEVERITIES[rule.severity],
         meta=meta | {"basis": rule.basis, "forms": list(rule.forms)},
     )
@@ -111,6 +134,7 @@ def _failed_checks(rule: Rule) -> Json:
 def _no_rows(rule: IntegrityRule) -> Json:
     return _expectation(
         "expect_no_rows",
+        WAREHOUSE_INTEGRITY,
         query=offending_rows_query(rule.sql),
         severity="critical",
         meta=_meta(rule.id, rule.title_zh, rule.title_en, "blocking", rule.sql),
@@ -127,9 +151,9 @@ def _meta(rule_id: str, title_zh: str, title_en: str, severity: str, sql: str) -
     }
 
 
-def _expectation(kind: str, *, query: str, severity: str, meta: Json) -> Json:
+def _expectation(kind: str, suite: str, *, query: str, severity: str, meta: Json) -> Json:
     return {
-        "id": _id("expectation", kind, meta["rule_id"]),
+        "id": _id("expectation", kind, suite, meta["rule_id"]),
         "kwargs": {"unexpected_rows_query": query},
         "meta": meta,
         "severity": severity,
@@ -146,12 +170,12 @@ def _definition(name: str, data: Json) -> Json:
     return {**_reference("definition", name), "data": data, "suite": _reference("suite", name)}
 
 
-def _checkpoint(name: str) -> Json:
+def _checkpoint(name: str, suites: Sequence[str]) -> Json:
     return {
         **_reference("checkpoint", name),
         "actions": [],
         "result_format": {"result_format": "COMPLETE"},
-        "validation_definitions": [_reference("definition", name)],
+        "validation_definitions": [_reference("definition", suite) for suite in suites],
     }
 
 

@@ -1,5 +1,5 @@
 -- From the sources (views `log_parts` and `parsed_parts`, tables `portals` and `names`) to the
--- stored tables. `names` gives the organisation id for each name as printed and agency of a lead.
+-- stored tables. `names` gives the organisation id for each name as printed, agency of a lead and portal.
 
 -- The same hash as `nianbao.model.report_id_for`; null as soon as one part is unknown.
 CREATE TEMP MACRO report_hash(org_id, report_year, scope) AS
@@ -12,13 +12,14 @@ ORDER BY run_id, portal_id, url, fetched_at;
 
 -- The newest reader's result for each document, from one part; older parts serve until the new ones
 -- are there. A document that waited for a converter has been read again since, into another part.
+-- Lists of cells and texts stay in the parts: a corpus of them does not fit any memory.
 CREATE TEMP TABLE parsed AS
 WITH waiting AS (
-    SELECT *, bool_or(coalesce(error_code = 'converter_missing', false))
+    SELECT * EXCLUDE (sections, cells, narrative, findings), bool_or(coalesce(error_code = 'converter_missing', false))
               OVER (PARTITION BY sha256, reader_version, filename) AS is_waiting
     FROM parsed_parts
 )
-SELECT * EXCLUDE (is_waiting, filename) FROM waiting
+SELECT * EXCLUDE (is_waiting) FROM waiting
 QUALIFY dense_rank() OVER (
     PARTITION BY sha256 ORDER BY try_cast(reader_version AS INTEGER) DESC, is_waiting, filename
 ) = 1;
@@ -49,24 +50,9 @@ FROM sightings JOIN (SELECT portal_id, family FROM portals) USING (portal_id)
 QUALIFY row_number() OVER (
     PARTITION BY sha256 ORDER BY is_live DESC, family = 'inbox', portal_id, url) = 1;
 
-INSERT INTO documents BY NAME
-SELECT p.sha256, s.portal_id, s.url AS source_url, any_value(p.reader) AS reader,
-       any_value(p.reader_version) AS reader_version,
-       count(*) FILTER (p.error_code IS NULL) AS reports,
-       coalesce(sum(len(p.cells)), 0)::INTEGER AS cells,
-       -- Of a bundle, some members may be reports and others not: these are in `quarantine`.
-       CASE WHEN count(*) FILTER (p.error_code IS NULL) = 0 THEN any_value(p.error_code) END
-           AS error_code,
-       CASE WHEN count(*) FILTER (p.error_code IS NULL) = 0 THEN any_value(p.error_message) END
-           AS error_message,
-       any_value(s.seen_at) AS first_seen_at
-FROM parsed p JOIN sources s USING (sha256)
-GROUP BY p.sha256, s.portal_id, s.url
-ORDER BY p.sha256;
-
 -- A report without an organisation of its own takes the one that the portal lists it under.
 CREATE TEMP TABLE identified AS
-SELECT p.* EXCLUDE (published_on, sections, cells, narrative, findings), s.portal_id, s.url,
+SELECT p.* EXCLUDE (published_on), s.portal_id, s.url,
        n.org_id, p.report_year AS printed_year,
        coalesce(p.published_on, s.lead_published_on) AS published_on,
        s.lead_agency, s.lead_report_year, s.first_seen_at, s.last_seen_at, s.is_live, s.family,
@@ -76,67 +62,37 @@ JOIN (SELECT * FROM sightings JOIN (SELECT portal_id, family FROM portals) USING
     USING (sha256)
 LEFT JOIN names n
     ON n.organisation = p.organisation AND n.lead_agency IS NOT DISTINCT FROM s.lead_agency
-WHERE p.error_code IS NULL;
-
-INSERT INTO quarantine BY NAME
-SELECT sha256, ordinal, portal_id, d.source_url, p.error_code AS code, p.error_message AS message
-FROM parsed p JOIN documents d USING (sha256) WHERE p.error_code IS NOT NULL
-UNION ALL
-SELECT sha256, ordinal, portal_id, url, 'identity_unknown',
-       'the report names no ' || CASE WHEN report_year IS NULL THEN 'report year' ELSE 'organisation' END
-FROM identified WHERE report_id IS NULL
-ORDER BY ALL;
+   AND n.portal_id = s.portal_id
+WHERE p.error_code IS NULL
+-- The same bytes on two sites are one body's report, whatever each site makes of its short name.
+QUALIFY p.organisation = '' OR dense_rank() OVER (
+    PARTITION BY p.sha256, p.ordinal ORDER BY n.rank, n.org_id) = 1;
 
 -- Of several live documents of one report the latest published counts; the address breaks ties, so
--- that the choice never hangs on which request came first.
+-- that the choice never hangs on which request came first. Versions are numbered by what they are, so
+-- that the same sources give the same numbers, and those of one form side by side.
 INSERT INTO report_versions BY NAME
 WITH versions AS (
-    SELECT * FROM identified WHERE report_id IS NOT NULL
+    SELECT * REPLACE (
+               min(first_seen_at) OVER document AS first_seen_at,
+               max(last_seen_at) OVER document AS last_seen_at)
+    FROM identified WHERE report_id IS NOT NULL
+    WINDOW document AS (PARTITION BY report_id, sha256, ordinal)
     QUALIFY row_number() OVER (
         PARTITION BY report_id, sha256, ordinal
         ORDER BY is_live DESC, family = 'inbox', portal_id, url) = 1
+),
+ranked AS (
+    SELECT *, row_number() OVER (
+               PARTITION BY report_id
+               ORDER BY is_live DESC, published_on DESC NULLS LAST, family = 'inbox', portal_id, url,
+                        ordinal, sha256) = 1 AS is_current
+    FROM versions
 )
 SELECT report_id, sha256, ordinal, org_id, organisation, report_year, scope, form, title,
-       published_on, url AS source_url, portal_id, first_seen_at, last_seen_at, is_live,
-       row_number() OVER (
-           PARTITION BY report_id
-           ORDER BY is_live DESC, published_on DESC NULLS LAST, family = 'inbox', portal_id, url,
-                    ordinal, sha256) = 1 AS is_current
-FROM versions
-ORDER BY report_id, sha256, ordinal;
-
-INSERT INTO cells BY NAME
-SELECT report_id, sha256, ordinal, unnest(cells, recursive := true)
-FROM (
-    SELECT v.report_id, v.sha256, v.ordinal, p.cells
-    FROM report_versions v JOIN parsed p USING (sha256, ordinal)
-    ORDER BY v.report_id, v.sha256, v.ordinal
-);
-
-INSERT INTO sections BY NAME
-SELECT v.report_id, v.sha256, v.ordinal, unnest(p.sections, max_depth := 2)
-FROM report_versions v JOIN parsed p USING (sha256, ordinal);
-
-INSERT INTO facts BY NAME
-SELECT v.report_id, v.sha256, v.ordinal, unnest(p.narrative, recursive := true)
-FROM report_versions v JOIN parsed p USING (sha256, ordinal);
-
-INSERT INTO version_findings BY NAME
-SELECT v.report_id, v.sha256, v.ordinal, unnest(p.findings, recursive := true)
-FROM report_versions v JOIN parsed p USING (sha256, ordinal);
-
--- What only shows when the documents are laid beside the lists and beside each other.
-INSERT INTO version_findings BY NAME
-SELECT DISTINCT report_id, sha256, ordinal, 'list_disagrees' AS code, 'warning' AS severity,
-       format('listed for {} under {}, but prints {}', coalesce(lead_report_year::VARCHAR, '?'),
-              coalesce(lead_agency, '?'), title) AS message, '' AS location
-FROM identified
-WHERE report_id IS NOT NULL
-  AND (lead_agency <> org_id OR lead_report_year <> printed_year);
-
-INSERT INTO version_findings BY NAME
-SELECT report_id, sha256, ordinal, 'several_documents' AS code, 'warning' AS severity,
-       'another address serves other bytes for the same report: ' || source_url AS message,
-       '' AS location
-FROM report_versions
-WHERE is_live AND NOT is_current;
+       published_on, url AS source_url, portal_id, first_seen_at, last_seen_at, is_live, is_current,
+       CASE WHEN NOT is_current THEN first_value(sha256) OVER (
+           PARTITION BY report_id ORDER BY is_current DESC) END AS superseded_by,
+       row_number() OVER (ORDER BY form, report_year, report_id, sha256, ordinal) AS version
+FROM ranked
+ORDER BY version;

@@ -1,11 +1,15 @@
 """Every stored table, declared once; the DDL, the comments in the file and the tests derive from it."""
 
 from nianbao.warehouse.tables import (  # noqa: F401 - each declares its tables
+    cells,
     checks,
+    copies,
+    coverage,
     dictionary,
     organisations,
     registry,
     reports,
+    series,
 )
 from nianbao.warehouse.tables.base import metadata
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    Integer,
     MetaData,
     Numeric,
     SmallInteger,
@@ -39,6 +40,19 @@ def version_key() -> tuple[Column[Any], ...]:
         text("report_id", "Hash of organisation, report year and scope", nullable=False),
         text("sha256", "SHA-256 of the document", nullable=False),
         Column("ordinal", SmallInteger, nullable=False, comment="Report of the document, from one"),
+    )
+
+
+def version_number(*, primary_key: bool = False) -> Column[int]:
+    """Return the column that stands for the key of a version inside the file."""
+    return Column(
+        "version",
+        Integer,
+        nullable=False,
+        primary_key=primary_key,
+        autoincrement=False,
+        comment="Number of the version, see report_versions",
+        info={"references": None if primary_key else "report_versions.version"},
     )
 
 

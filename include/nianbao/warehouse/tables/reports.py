@@ -2,7 +2,15 @@
 
 from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, SmallInteger
 
-from nianbao.warehouse.tables.base import RUN, VALUE, table, text, version_key, year
+from nianbao.warehouse.tables.base import (
+    RUN,
+    VALUE,
+    table,
+    text,
+    version_key,
+    version_number,
+    year,
+)
 
 documents = table(
     "documents",
@@ -36,33 +44,23 @@ report_versions = table(
     Column("last_seen_at", DateTime, comment="Latest fetch, in UTC", info=RUN),
     Column("is_live", Boolean, comment="True where its address still serves these bytes"),
     Column("is_current", Boolean, comment="True for the one version that counts"),
-)
-
-cells = table(
-    "cells",
-    "Every number that the form asks for, of every version of every report",
-    *version_key(),
-    text("code", "Cell code, see cell_dictionary", nullable=False),
-    text("raw", "As printed, without the white space around it"),
-    text("kind", "number, blank, dash, text or missing; a blank is not zero"),
-    Column("value", VALUE, comment="The number; null for anything but a number"),
-    text("unit", "Unit printed in the cell"),
-    text("note", "Annotation printed in the cell"),
-    text("matched", "alias or position, where the row's label is not printed as on the form"),
-    text("label", "The row's label as printed; null where the cell was not read from a row"),
-    text("heading", "The column's heading as printed, where one stands above the cell"),
-    text("location", "Place in the document: t2.r5.c3 is table 2, row 5, column 3"),
     text(
-        "source_place",
-        "Where the file itself has it: the CSS path of the cell in a web page, page and box on "
-        "paper, sheet and cell in a workbook; null where the format has no such places",
+        "superseded_by",
+        "SHA-256 of the document that counts in its place; null for the current one",
+    ),
+    Column(
+        "version",
+        Integer,
+        nullable=False,
+        unique=True,
+        comment="Number of the version inside this file; another build may number otherwise",
     ),
 )
 
-sections = table(
-    "sections",
-    "The running text, cut at its headings",
-    *version_key(),
+stored_sections = table(
+    "stored_sections",
+    "The running text, cut at its headings; see the view sections",
+    version_number(),
     Column("number", SmallInteger, comment="Ordinal as printed"),
     text("code", "Statutory section; null for a chapter under another title"),
     text("title", "Heading as printed"),
@@ -76,10 +74,10 @@ sections = table(
     ),
 )
 
-facts = table(
-    "facts",
-    "Numbers stated in the running text",
-    *version_key(),
+stored_facts = table(
+    "stored_facts",
+    "Numbers stated in the running text; see the view facts",
+    version_number(),
     text("measure", "What is counted"),
     Column("value", VALUE, comment="The number stated"),
     text("unit", "Unit printed"),
@@ -90,10 +88,10 @@ facts = table(
     text("location", "Place in the document"),
 )
 
-version_findings = table(
-    "version_findings",
-    "What the reader noticed, for every version of every report",
-    *version_key(),
+stored_findings = table(
+    "stored_findings",
+    "What the reader noticed, for every version of every report; see the view version_findings",
+    version_number(),
     text("code", "Kind of finding"),
     text("severity", "error, warning or info"),
     text("message", "In words"),

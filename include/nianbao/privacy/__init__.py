@@ -1,0 +1,1 @@
+"""Personal data in texts: what it looks like, and how it is masked."""

@@ -1,0 +1,14 @@
+-- Who published, by place, scope and report year: each report once, whether it is there or owed and not
+-- there. A place holds the bodies whose division lay in it in that year ('000000' is everywhere).
+WITH members AS (
+    SELECT DISTINCT org_id, report_year,
+        unnest(['000000', left(division, 2) || '0000', left(division, 4) || '00', division]) AS place
+    FROM organisation_places
+    UNION
+    SELECT org_id, report_year, '000000' FROM coverage
+)
+SELECT place, scope, report_year, status, count(*) AS reports
+FROM coverage JOIN members USING (org_id, report_year)
+WHERE place IN (SELECT unnest(getvariable('places')))
+GROUP BY place, scope, report_year, status
+ORDER BY place, scope, report_year, status;

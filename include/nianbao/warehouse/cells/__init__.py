@@ -1,0 +1,1 @@
+"""Cells in the shape they are stored in: numbers column by column, evidence only where it is odd."""

@@ -1,0 +1,1 @@
+"""Who the bodies are: names to stable ids, kinds and themes, places, successors, who must report."""
