@@ -22,8 +22,8 @@ ORDER BY v.report, s.rowid;
 -- Per report, which statutory sections have a heading; of a table of contents and the section itself
 -- the longer counts.
 CREATE TEMP TABLE section_headings AS
-SELECT report, form, code, max(signs) AS signs, max(place) AS place, arg_max(location, signs) AS location,
-       arg_max(title, place) AS title
+SELECT report, form, code, max(signs) AS signs, max(place) AS place, arg_max(location, (signs, location)) AS location,
+       arg_max(title, (place, title)) AS title
 FROM text_sections WHERE code IS NOT NULL AND form IN ('2019', '2021')
 GROUP BY report, form, code;
 
