@@ -86,7 +86,9 @@ def test_a_number_is_read_as_its_cell_shows_it(value: float, code: str, shown: s
     assert display(value, code) == shown
 
 
-@pytest.mark.parametrize("code", ["[DBNum1]0", "0,", '0!.0,"万"', "# ?/?", "0.00E+00", "[>9]0;0.0"])
+@pytest.mark.parametrize(
+    "code", ["[DBNum1]0", "0,", '0!.0,"万"', "# ?/?", "0.00E+00", "[>9]0;0.0", '"无"', '"-"']
+)
 def test_a_format_that_is_not_understood_is_never_a_number(code: str) -> None:
     assert display(12345.0, code) == f"12345 [{code}]"
 

@@ -87,7 +87,8 @@ def _number(value: float, tokens: list[str], *, signed: bool) -> str | None:
     percent = sum(tokens.count(sign) for sign in _PERCENT)
     exact = abs(Decimal(repr(value))) * 100**percent
     cores = [token for token in tokens if _CORE.match(token)]
-    if len(cores) > 1:
+    # A number behind words alone (`"无"`) is neither the words nor shown; a stroke for zero is.
+    if len(cores) > 1 or (not cores and exact):
         return None
     shown, zero = "", True
     for token in tokens:
