@@ -24,11 +24,6 @@ def full_disk(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.fixture(scope="module")
-def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
-    return Copies(tmp_path_factory.mktemp("copies"))
-
-
 @pytest.fixture
 def installation(tmp_path: Path, copies: Copies) -> Iterator[Installation]:
     """A version is published, and another report is there."""

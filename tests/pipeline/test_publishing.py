@@ -15,11 +15,6 @@ from support.installation import Installation, installed, reports
 from support.publish_kills import STEPS, Victims, _started, _words
 
 
-@pytest.fixture(scope="module")
-def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
-    return Copies(tmp_path_factory.mktemp("copies"))
-
-
 @pytest.fixture
 def installation(tmp_path: Path, copies: Copies) -> Iterator[Installation]:
     installation = installed(tmp_path)

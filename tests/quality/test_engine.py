@@ -193,3 +193,29 @@ def test_a_row_known_only_by_its_place_makes_the_reading_doubtful(tmp_path: Path
 def test_numbers_out_of_a_picture_make_the_reading_doubtful(tmp_path: Path) -> None:
     picture = "INSERT INTO documents (sha256, reader) SELECT sha256, 'ocr' FROM report_versions"
     assert blames(tmp_path / "w.duckdb", wrong_review(), picture) == {"reading"}
+
+
+def reasons(
+    path: Path, rule_id: str, report: SampleReport, *statements: str
+) -> set[tuple[str, str]]:
+    with duckdb.connect(path) as con:
+        fill(con, [report])
+        for statement in statements:
+            con.execute(statement)
+        check(con, [rule for rule in load_rules() if rule.id == rule_id])
+        return set(con.execute("SELECT blame, blame_en FROM check_results").fetchall())
+
+
+def test_pictures_instead_of_text_are_the_publishers_own(tmp_path: Path) -> None:
+    picture = "INSERT INTO documents (sha256, reader) SELECT sha256, 'ocr' FROM report_versions"
+    found = reasons(tmp_path / "w.duckdb", "image_only", last(6), picture)
+    reason = "it rests on how the report was published, and on nothing that was read"
+    assert found == {("publisher", reason)}
+
+
+def test_a_rule_about_words_does_not_speak_of_cells(tmp_path: Path) -> None:
+    residue = """INSERT INTO stored_sections BY NAME SELECT version, 1 AS number, 'overview' AS code,
+        '一、总体情况' AS title, '（此处填写本机关名称）' AS text, 'p2' AS location FROM report_versions"""
+    found = reasons(tmp_path / "w.duckdb", "instruction_text", last(6), residue)
+    assert {blame for blame, _ in found} == {"publisher"}
+    assert all("no number of a table" in reason for _, reason in found)

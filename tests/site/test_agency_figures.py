@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from nianbao.site.agency_figures import AgencyFigures, AgencyRows
+from nianbao.site.agency_figures import AgencyFigures
+from nianbao.site.agency_rows import AgencyRows
 from nianbao.site.figure import Cell, Figure
 from nianbao.site.series import titles_of
 from nianbao.site.words import words_of

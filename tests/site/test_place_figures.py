@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nianbao.site.place_figures import PlaceFigures, gradient
+from nianbao.site.coverage_figures import gradient
+from nianbao.site.place_figures import PlaceFigures
 from nianbao.site.places import Places, places_of
 from nianbao.site.words import words_of
 
@@ -27,13 +28,13 @@ def outcomes(scope: str, level: str, year: int, **values: Any) -> dict[str, Any]
     return {"scope": scope, "level": level, "report_year": year, **empty, **given}
 
 
-def test_what_is_due_leaves_out_those_who_need_not_report() -> None:
+def test_what_is_due_leaves_out_those_who_need_not_report_and_those_nobody_listed() -> None:
     rows = [
         {"scope": "agency", "report_year": 2020, "status": status, "reports": reports}
-        for status, reports in [("on_time", 4), ("not_seen", 3), ("not_due", 9)]
+        for status, reports in [("on_time", 4), ("not_seen", 3), ("not_due", 9), ("unlisted", 2)]
     ]
     (line,) = FIGURES.coverage(rows).panels[0].table.lines
-    assert [cell.text for cell in line.cells] == ["4", "0", "0", "0", "3", "9", "7"]
+    assert [cell.text for cell in line.cells] == ["4", "0", "0", "0", "3", "9", "2", "7"]
 
 
 def test_a_part_shows_those_seen_of_those_due() -> None:

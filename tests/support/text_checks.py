@@ -20,7 +20,8 @@ from nianbao.quality.run import run_checks
 from nianbao.reports.parsed import PARSED_SCHEMA, to_table
 from nianbao.sample.content import Heading, Text
 from nianbao.sample.text_faults import Faulty, TextFault, faulty_report, text_faults
-from nianbao.sample.text_reports import FORM_YEARS, clean_parts, printed_text, text_report
+from nianbao.sample.text_reports import FORM_YEARS, clean_parts, text_report
+from nianbao.sample.word_text import text_of_parts
 from nianbao.warehouse.build import Sources, build
 
 TEXT_THEMES = {"narrative", "structure", "identity", "text", "publication", "copying"}
@@ -130,7 +131,7 @@ def clean_texts(
             facts = {"year": year, "last": year - 1, "next": year + 1, "body": organisation}
             second = [n for n, part in enumerate(parts) if isinstance(part, Heading)][1]
             parts.insert(second, Text(extra[seed].format(**facts)))
-        texts[organisation, year] = printed_text(parts)
+        texts[organisation, year] = text_of_parts(parts)
     return texts
 
 

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from nianbao.quality.rule import Rule, load_rules, load_themes
 
 _SEVERITIES = {"error": "错误 error", "warning": "疑点 warning", "info": "提示 info"}
-_BLAME = {"publisher": "填报问题 publisher", "unclear": "待核 unclear"}
+_BLAME = {
+    "publisher": "填报问题 publisher",
+    "unclear": "待核 unclear",
+    "record": "填报问题 publisher, whatever the reading",
+}
 
 
 def rules_page() -> str:

@@ -41,8 +41,9 @@ class Rule(_Node):
     """What one result is about: `report`, `table`, `cell` (its subject is a cell code), `section`
     (a section's code), `sentence` (its place in the document), `measure`, or `<table>.row` and
     `<table>.column`."""
-    blame: Literal["publisher", "unclear"] = "publisher"
-    """Whose fault a failure is where nothing speaks against the reading of its cells."""
+    blame: Literal["publisher", "unclear", "record"] = "publisher"
+    """Whose fault a failure is where nothing speaks against the reading. `record`: the publisher's,
+    seen from dates, addresses or the kind of file alone, so that no reading can be to blame."""
     costly: bool = False
     """True for a query that is dear to run twice: its answers are kept in a table first."""
     title_zh: str

@@ -11,7 +11,8 @@ from typing import Literal
 
 from nianbao.forms import load_form
 from nianbao.sample.errors import readable_reports
-from nianbao.sample.oracle_more import other_checks, registry_checks
+from nianbao.sample.oracle_more import other_checks
+from nianbao.sample.oracle_registry import registry_checks
 from nianbao.sample.printed import Number, number_of
 from nianbao.sample.report import SampleReport
 from nianbao.sample.structure import (

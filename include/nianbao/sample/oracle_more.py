@@ -1,17 +1,15 @@
-"""The rest of the oracle: values, stocks and flows, years, evidence against zeros, areas.
+"""The rest of the oracle: values, stocks and flows, years, evidence against zeros.
 
 Like all of it in plain Python, from what is printed, and knowing nothing of the rules' SQL.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from nianbao.forms import load_form
-from nianbao.sample.errors import load_mistakes
 from nianbao.sample.printed import Number, is_words, number_of, unit_of
 from nianbao.sample.report import SampleReport
-from nianbao.sample.roster import load_roster
 from nianbao.sample.structure import OF_WHICH
 
 Status = Literal["pass", "fail", "not_assessable"]
@@ -43,14 +41,6 @@ def other_checks(report: SampleReport, past: Past) -> Iterator[Found]:
     if report.form != "2014":
         yield from _zeros(report, now, past)
         yield from _regulations(report, now)
-
-
-def registry_checks(report: SampleReport, reports: Iterable[SampleReport]) -> Iterator[Found]:
-    """Yield the checks that need the registry: an area against its bodies, several addresses."""
-    if load_mistakes().trouble_of(report) == "duplicate":
-        yield "published_twice", "report", "fail"
-    if report.scope == "area" and report.form != "2014":
-        yield from _area(report, reports)
 
 
 def numbers_of(report: SampleReport | None) -> dict[str, Number]:
@@ -240,23 +230,3 @@ def _regulations(report: SampleReport, now: Numbers) -> Iterator[Found]:
         if cell.row.code == "regulations":
             status: Status = "pass" if now.get(code) == 0 else "not_assessable"
             yield "regulations_without_power", code, status
-
-
-def _area(report: SampleReport, reports: Iterable[SampleReport]) -> Iterator[Found]:
-    roster = load_roster()
-    divisions = {one.name: one.division for one in roster.agencies}
-    divisions |= {one.name: one.division for one in roster.founding}
-    division = divisions.get(report.organisation)
-    members = [
-        headlines(one)
-        for one in reports
-        if one.scope == "agency"
-        and one.report_year == report.report_year
-        and divisions.get(one.organisation) == division
-    ]
-    here = headlines(report)
-    for name in ("received", "closed_total", "reviews", "litigation", "licensing", "penalties"):
-        seen = [number for one in members if (number := one.get(name)) is not None]
-        area = here.get(name)
-        if division and seen and area is not None and area < sum(seen):
-            yield "area_total", name, "fail"

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from nianbao.errors import ConfigurationError
 from nianbao.forms import load_form
 from nianbao.sample.content import Heading, Part, Text, Title
+from nianbao.sample.identity_numbers import identity_number
 from nianbao.sample.layout import Grid, Square
 from nianbao.sample.report import SampleReport
 from nianbao.sample.text_reports import (
@@ -25,12 +26,11 @@ from nianbao.sample.text_reports import (
     ORDINALS,
     clean_parts,
     numbers_of,
-    printed_text,
     text_report,
     text_wording,
 )
+from nianbao.sample.word_text import text_of_parts
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SEEDS_TRIED = 400
 _QUIET = "none"
 """A copy and its source have no applications, so that no count makes them differ."""
@@ -97,7 +97,7 @@ def faulty_report(fault: TextFault, form: str, organisation: str, other: str, se
     changed = replace(report, labels=fault.labels, cells=_cells(report, fault))
     parts = _changed(clean_parts(changed, seed, tables=tables), fault, report, other, rng)
     year = fault.year or report.report_year
-    return Faulty(fault, form, organisation, year, (printed_text(parts),))
+    return Faulty(fault, form, organisation, year, (text_of_parts(parts),))
 
 
 def _fitting(fault: TextFault, form: str, organisation: str, seed: int) -> tuple[SampleReport, int]:
@@ -227,14 +227,6 @@ def _facts(report: SampleReport, other: str, rng: random.Random) -> dict[str, ob
     }  # fmt: skip
 
 
-def identity_number(rng: random.Random) -> str:
-    """Return an invented identity card number with a right check digit."""
-    born = f"{rng.randint(1950, 2005)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
-    body = f"370983{born}{rng.randint(1, 999):03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
-    return body + "10X98765432"[total % 11]
-
-
 def _copied(
     fault: TextFault, report: SampleReport, other: str, seed: int, tables: bool
 ) -> tuple[str, ...]:
@@ -247,5 +239,5 @@ def _copied(
         clean_parts(one, seed, tables=tables, words=f"{seed}/{report.organisation}")
         for one in (source, report)
     )
-    one, two = (printed_text(parts) for parts in pair)
+    one, two = (text_of_parts(parts) for parts in pair)
     return one, two

@@ -21,7 +21,6 @@ from nianbao.sample.figures import figures_for_years
 from nianbao.sample.layout import Square, tables_of
 from nianbao.sample.report import SampleReport
 from nianbao.sample.structure import asked_codes
-from nianbao.sample.word_text import table_text
 
 ORDINALS = "一二三四五六七八九"
 FORM_YEARS = {
@@ -64,20 +63,6 @@ def clean_parts(
     Reports with the same `words` choose the same sentences.
     """
     return list(_parts(report, random.Random(words or f"{seed}/{report.key}"), tables))
-
-
-def printed_text(parts: list[Part]) -> str:
-    """Return parts as the plain text that Word exports."""
-    lines: list[str] = []
-    for part in parts:
-        match part:
-            case Title(title):
-                lines += [*title, ""]
-            case Heading(text) | Text(text):
-                lines.append(text)
-            case _:
-                lines.append(table_text(part) + "\n\n")
-    return "\n".join(lines) + "\n"
 
 
 def _parts(report: SampleReport, rng: random.Random, tables: bool) -> Iterator[Part]:

@@ -4,16 +4,23 @@ One table cell per line, each after a tab; rows parted by a blank line; a cell t
 the row above is an empty line; a cell merged to the right leaves no trace.
 """
 
+from collections.abc import Iterable
+
 from nianbao.model import Table, TableCell
-from nianbao.sample.content import Heading, Text, Title, parts_of
+from nianbao.sample.content import Heading, Part, Text, Title, parts_of
 from nianbao.sample.layout import Grid
 from nianbao.sample.report import SampleReport
 
 
 def word_text(report: SampleReport) -> str:
     """Return the whole report as text."""
+    return text_of_parts(parts_of(report))
+
+
+def text_of_parts(parts: Iterable[Part]) -> str:
+    """Return titles, paragraphs, headings and tables as text, in their order."""
     lines: list[str] = []
-    for part in parts_of(report):
+    for part in parts:
         match part:
             case Title(title):
                 lines += [*title, ""]

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from nianbao.privacy.numbers import mask
 from nianbao.privacy.people import mask_people
 from nianbao.site.addresses import agency_page
-from nianbao.site.agency_figures import AgencyFigures, AgencyRows, Breaks
+from nianbao.site.agency_figures import AgencyFigures
+from nianbao.site.agency_rows import AgencyRows, Breaks
 from nianbao.site.cells import count, text
 from nianbao.site.figure import Column, Figure, Line, Panel, Table
 from nianbao.site.pages import AgencyPage, OpenCheck, ReportEntry

@@ -1,4 +1,4 @@
-"""The figures of one agency: its series over the years and forms, with every gap explained."""
+"""The figures of one agency: its series over the years and forms, every gap explained."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from nianbao.privacy.numbers import mask
+from nianbao.site.agency_rows import SCOPES, AgencyRows, Breaks
 from nianbao.site.cells import count, plain, share
 from nianbao.site.figure import Cell, Chart, Column, Figure, Line, Panel, Table
 from nianbao.site.series import APPLICATIONS, GROUNDS, OUTCOMES, RATES, REVIEWS, Titles
@@ -14,38 +15,6 @@ from nianbao.site.warehouse import Row
 from nianbao.site.words import Words
 
 MARKS = {"none": "≠", "approximate": "≈"}
-SCOPES = ("agency", "own_level", "area")
-
-Breaks = Mapping[tuple[str, str, str], Row]
-"""How a measure compares between two forms, by measure and forms; what is exact is not there."""
-
-
-@dataclass(frozen=True)
-class AgencyRows:
-    """What the queries gave for one agency."""
-
-    org_id: str
-    head: Row
-    coverage: Sequence[Row] = ()
-    series: Sequence[Row] = ()
-    gaps: Sequence[Row] = ()
-    rates: Sequence[Row] = ()
-    reports: Sequence[Row] = ()
-    checks: Sequence[Row] = ()
-    assessed: Sequence[Row] = ()
-    unread: Sequence[Row] = ()
-    findings: Sequence[Row] = ()
-    successions: Sequence[Row] = ()
-
-    def years(self) -> list[int]:
-        """Return every year from the first to the last that anything is known of."""
-        known = {row["report_year"] for row in (*self.coverage, *self.reports)}
-        return list(range(min(known), max(known) + 1)) if known else []
-
-    def scopes(self) -> list[str]:
-        """Return the scopes of its reports."""
-        there = {row["scope"] for row in self.reports}
-        return [scope for scope in SCOPES if scope in there]
 
 
 @dataclass(frozen=True)
@@ -107,13 +76,13 @@ class AgencyFigures:
     def rates(self) -> Figure:
         """Return the rates, each with its numerator and denominator."""
         there = {(r["scope"], r["rate"], r["report_year"]): r for r in self.rows.rates}
-        panels = []
+        panels, years = [], self.rows.years()
         for scope in self.rows.scopes():
             lines = tuple(
                 Line(
                     rate,
                     self.titles.full(rate),
-                    tuple(self._rate(there.get((scope, rate, y)), scope, y) for y in self._years),
+                    tuple(self._rate(there.get((scope, rate, y)), scope, y) for y in years),
                 )
                 for rate in RATES
             )
@@ -139,7 +108,7 @@ class AgencyFigures:
                     self.titles.short(measure) if short else self.titles.full(measure),
                     tuple(
                         self._value(values.get((scope, measure, y)), gaps, scope, measure, y)
-                        for y in self._years
+                        for y in self.rows.years()
                     ),
                 )
                 for measure in measures
@@ -219,9 +188,10 @@ class AgencyFigures:
         return self.words("cell.no_report")
 
     def _table(self, scope: str, lines: tuple[Line, ...], corner: str) -> Table:
-        columns = tuple(Column(str(y), str(y), self._edge(scope, y)) for y in self._years)
+        all_years = self.rows.years()
+        columns = tuple(Column(str(y), str(y), self._edge(scope, y)) for y in all_years)
         groups: list[tuple[str, int, str]] = []
-        for form, years in groupby(self._years, lambda year: self._form(scope, year)):
+        for form, years in groupby(all_years, lambda year: self._form(scope, year)):
             first, *rest = years
             groups.append((self.words.name("form", form), 1 + len(rest), self._edge(scope, first)))
         return Table(corner, columns, lines, tuple(groups))
@@ -236,7 +206,7 @@ class AgencyFigures:
         oldest = self.forms[0]
         return {
             year: max((form for form in self.forms if int(form) <= year), default=oldest)
-            for year in self._years
+            for year in self.rows.years()
         }
 
     def _starts(self, scope: str) -> tuple[int, ...]:
@@ -245,7 +215,7 @@ class AgencyFigures:
     @cached_property
     def _all_starts(self) -> dict[str, tuple[int, ...]]:
         """The years with which another form begins, by scope."""
-        pairs = list(pairwise(self._years))
+        pairs = list(pairwise(self.rows.years()))
         return {
             scope: tuple(b for a, b in pairs if self._form(scope, a) != self._form(scope, b))
             for scope in SCOPES
@@ -261,10 +231,6 @@ class AgencyFigures:
         forms = self._form(scope, year - 1), self._form(scope, year)
         found = self.breaks.get((measure, *forms))
         return MARKS[found["comparability"]] if found else ""
-
-    @cached_property
-    def _years(self) -> list[int]:
-        return self.rows.years()
 
     def _scope(self, scope: str) -> str:
         return self.words.name("scope", scope)

@@ -1,5 +1,6 @@
 """Pages made into HTML; every value is escaped, and the policy of each page forbids any request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nianbao.site.addresses import root_of
+from nianbao.site.coverage_figures import STATUSES
 from nianbao.site.pages import Page
-from nianbao.site.place_figures import STATUSES
 from nianbao.site.table_html import table_html
 from nianbao.site.words import LANGUAGES, Words, words_of
 
@@ -33,6 +34,9 @@ class Renderer:
 
     words: Words
     version: str
+    navigation: Sequence[tuple[str, str]] = NAVIGATION
+    other: Words | None = None
+    """The words of the other language, where they are not the public site's."""
 
     def html(self, page: Page) -> str:
         """Return a page's HTML."""
@@ -44,10 +48,10 @@ class Renderer:
             .render(
                 page=page,
                 w=self.words,
-                other=words_of(other),
+                other=self.other or words_of(other),
                 root=root,
                 top=root + "../",
-                nav=NAVIGATION,
+                nav=self.navigation,
                 statuses=STATUSES,
                 version=self.version,
                 policy=POLICY,
@@ -55,9 +59,9 @@ class Renderer:
         )
 
 
-def start_page() -> str:
+def start_page(template: str = "start.html") -> str:
     """Return the page that leads from the top of the site to the Chinese tree."""
-    return _environment().get_template("start.html").render(start="index.html")
+    return _environment().get_template(template).render(start="index.html", policy=POLICY)
 
 
 @cache

@@ -11,7 +11,8 @@ import yaml
 from nianbao.quality.rule import load_rules
 from nianbao.quality.run import run_checks
 from nianbao.sample.text_faults import Faulty
-from nianbao.sample.text_reports import clean_parts, printed_text, text_report
+from nianbao.sample.text_reports import clean_parts, text_report
+from nianbao.sample.word_text import text_of_parts
 from support.text_checks import (
     CHANGED,
     GAP,
@@ -78,7 +79,7 @@ def _published() -> list[tuple[str, str]]:
 
 def _text(name: str) -> str:
     report = text_report("2021", name, 2022, 5)
-    return printed_text(clean_parts(report, 5, words=name))
+    return text_of_parts(clean_parts(report, 5, words=name))
 
 
 def _told_of(file: Path) -> None:

@@ -1,4 +1,4 @@
--- Whether a failed check is the publisher's fault or the reading's: by the cells it rests on. Only cells
+-- Whether a failed check is the publisher's fault or the reading's: by what it rests on. Only cells
 -- with something to say are looked up, and those are few.
 CREATE TEMP TABLE doubted_cells AS
 WITH failing AS (
@@ -34,7 +34,7 @@ FROM (
 )
 GROUP BY report, code;
 
--- Numbers that were recognised in a picture may be misread anywhere.
+-- What was recognised in a picture may be misread anywhere.
 CREATE TEMP TABLE pictured AS
 SELECT r.report FROM checked_reports r JOIN documents d USING (sha256)
 WHERE d.reader IN ('ocr', 'scan', 'image');
@@ -48,8 +48,12 @@ WITH doubts AS (
 ),
 weighed AS (
     SELECT p.*, CASE WHEN p.status <> 'fail' THEN NULL
+                     WHEN p.rule_blame = 'record' THEN 8
                      WHEN x.report IS NOT NULL THEN 0
-                     ELSE coalesce(d.doubt, CASE p.rule_blame WHEN 'publisher' THEN 5 ELSE 6 END)
+                     WHEN d.doubt IS NOT NULL THEN d.doubt
+                     WHEN p.rule_blame = 'unclear' THEN 6
+                     WHEN len(p.cells) > 0 THEN 5
+                     ELSE 7
                 END AS doubt
     FROM pending p
     LEFT JOIN doubts d USING (report, rule_id, subject)
@@ -57,12 +61,15 @@ weighed AS (
 )
 SELECT * EXCLUDE (doubt),
     CASE WHEN doubt <= 2 THEN 'reading' WHEN doubt IN (3, 4, 6) THEN 'unclear'
-         WHEN doubt = 5 THEN 'publisher' END AS blame,
-    ['数字由图片识别而来，可能误识', '行标签与表样不符，是按位置认定的', '识读时对该行已有疑问',
+         WHEN doubt IN (5, 7, 8) THEN 'publisher' END AS blame,
+    ['文字由图片识别而来，可能误识', '行标签与表样不符，是按位置认定的', '识读时对该行已有疑问',
      '有的单元格印的不是数字', '有的行没有找到', '各单元格按表样标签读出，识读没有疑问',
-     '仅凭数字不能断定是否填报问题'][doubt + 1] AS blame_zh,
-    ['the numbers were recognised in a picture', 'a row was recognised by its place, not by its label',
+     '仅凭报告本身不能断定是否填报问题', '依据的是文字和结构，不涉及表格数字，识读没有疑问',
+     '依据的是公布情况，不涉及识读'][doubt + 1] AS blame_zh,
+    ['the words were recognised in a picture', 'a row was recognised by its place, not by its label',
      'the reader had doubts about the row', 'a cell prints something that is no number',
      'a row was not found', 'every cell was read under the label of the form, without doubts',
-     'the numbers alone do not tell whether the publisher is wrong'][doubt + 1] AS blame_en
+     'the report alone does not tell whether the publisher is wrong',
+     'it rests on words and structure and on no number of a table; the reading had no doubts',
+     'it rests on how the report was published, and on nothing that was read'][doubt + 1] AS blame_en
 FROM weighed;

@@ -15,8 +15,9 @@ parts AS (
              ELSE division END AS part
     FROM members
 )
-SELECT place, scope, part, report_year, status, count(*) AS reports
+SELECT place, scope, part, report_year,
+    CASE WHEN obliged_by = 'none' THEN 'unlisted' ELSE status END AS status, count(*) AS reports
 FROM coverage JOIN parts USING (org_id, report_year)
 WHERE place IN (SELECT unnest(getvariable('places')))
-GROUP BY place, scope, part, report_year, status
+GROUP BY ALL
 ORDER BY place, scope, part, report_year, status;
