@@ -13,7 +13,10 @@
     ├── ReadError                 bytes that cannot become a document or a report
     ├── BuildError                the warehouse could not be built from its sources
     ├── GateError                 a build that may not be published
-    └── LockedError               another writer holds the warehouse
+    ├── LockedError               another writer holds the warehouse
+    ├── NotYetError               what was asked for cannot be known yet
+    ├── CarryError                a pack or a backup that cannot be made or taken in
+    └── VerdictError              the store of verdicts, or a work-list, cannot be used
 
 What a publisher got wrong is never an exception: it is a finding or a failed check.
 """
@@ -110,3 +113,15 @@ class GateError(NianbaoError):
 
 class LockedError(NianbaoError):
     """Raised when another process is writing the warehouse, from the file lock."""
+
+
+class NotYetError(NianbaoError):
+    """Raised when a question comes before its answer can be known, from the watching."""
+
+
+class CarryError(NianbaoError):
+    """Raised when a pack or a backup cannot be made, or is not whole, from the carrying."""
+
+
+class VerdictError(NianbaoError):
+    """Raised when the store of verdicts or a work-list cannot be read or written, from the verdicts."""

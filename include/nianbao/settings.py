@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     """Published versions whose files stay; two at least, so that there is one to go back to."""
     roster_dir: Path | None = None
     """Folder of the rosters that say who must report, with local deadlines."""
+    verdicts_url: str = ""
+    """Where reviewers' decisions are kept: an SQLAlchemy URL; an SQLite file where none is given."""
+    worklists_dir: Path | None = None
+    """Folder of filled-in work-lists: each refresh of the warehouse reads what was dropped there."""
     portals_dir: Path = Path("include/portals")
     """The registry of portal records; DAGs and commands read it at run time only."""
     great_expectations_dir: Path = Path("great_expectations")
@@ -60,6 +64,10 @@ class Settings(BaseSettings):
     exports_memory: str = Field(default="1GB", pattern=r"^[0-9]+(MB|GB)$")
     """Memory that the database may use for an export; what does not fit goes to the disk."""
 
+    report_copies: int = Field(default=2_000, ge=0)
+    """Up to so many documents that fail a check are copied into the expectation reports; where there
+    are more, Airflow serves them from the archive."""
+
     @property
     def archive_root(self) -> str:
         """URL of the archive."""
@@ -69,6 +77,11 @@ class Settings(BaseSettings):
     def parsed_root(self) -> str:
         """URL of the parsed data."""
         return self.parsed_url or str(self.home / "parsed")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Folder for copies of what comes from an object store; it may be removed at any time."""
+        return self.home / "cache"
 
     @property
     def pace_folder(self) -> Path:
@@ -84,6 +97,16 @@ class Settings(BaseSettings):
     def roster_root(self) -> Path:
         """Folder of the rosters."""
         return self.roster_dir or self.home / "roster"
+
+    @property
+    def verdicts_location(self) -> str:
+        """URL of the store of verdicts."""
+        return self.verdicts_url or f"sqlite:///{(self.home / 'verdicts.sqlite').absolute()}"
+
+    @property
+    def worklists_root(self) -> Path:
+        """Folder that filled-in work-lists are dropped into."""
+        return self.worklists_dir or self.home / "worklists"
 
     @property
     def identities_file(self) -> Path:

@@ -12,7 +12,7 @@ from nianbao.quality.message import rendered
 from nianbao.quality.rule import Rule, load_rules
 from nianbao.quality.run import check
 from nianbao.sample.report import SampleReport
-from support.checked_numbers import THEMES, fill
+from support.checked_numbers import THEMES, filled
 from support.seeded_faults import runs
 
 
@@ -29,8 +29,7 @@ def own_rule(**fields: object) -> Rule:
 def checked(
     path: Path, reports: list[SampleReport], rules: list[Rule]
 ) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(path)
-    fill(con, reports)
+    con = filled(path, reports)
     check(con, rules)
     return con
 
@@ -166,8 +165,7 @@ def test_a_row_one_column_off_is_found(tmp_path: Path) -> None:
 
 
 def blames(path: Path, report: SampleReport, *statements: str) -> set[str]:
-    with duckdb.connect(path) as con:
-        fill(con, [report])
+    with filled(path, [report]) as con:
         for statement in statements:
             con.execute(statement)
         check(con, numbers("reviews"))
@@ -198,8 +196,7 @@ def test_numbers_out_of_a_picture_make_the_reading_doubtful(tmp_path: Path) -> N
 def reasons(
     path: Path, rule_id: str, report: SampleReport, *statements: str
 ) -> set[tuple[str, str]]:
-    with duckdb.connect(path) as con:
-        fill(con, [report])
+    with filled(path, [report]) as con:
         for statement in statements:
             con.execute(statement)
         check(con, [rule for rule in load_rules() if rule.id == rule_id])

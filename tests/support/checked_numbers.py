@@ -13,7 +13,7 @@ from nianbao.quality.run import check
 from nianbao.sample.printed import is_words, number_of, unit_of
 from nianbao.sample.report import SampleReport
 from nianbao.warehouse.cells.numbering import column_of, form_cell_rows, form_numbers
-from nianbao.warehouse.schema import create_tables, create_views
+from nianbao.warehouse.empty import empty_warehouse
 
 THEMES = {"applications", "reviews", "proactive", "statistics", "values", "zeros", "years"}
 """The themes that speak of numbers alone."""
@@ -22,8 +22,7 @@ Check = tuple[str, int, str, str]
 
 def failing_checks(path: Path, reports: Sequence[SampleReport]) -> dict[Check, str]:
     """Return the severity of every failed check of numbers, by organisation, year, rule and subject."""
-    with duckdb.connect(path) as con:
-        fill(con, reports)
+    with filled(path, reports) as con:
         check(con, [rule for rule in load_rules() if rule.theme in THEMES])
         rows = con.execute(
             "SELECT organisation, report_year, rule_id, subject, severity"
@@ -32,10 +31,15 @@ def failing_checks(path: Path, reports: Sequence[SampleReport]) -> dict[Check, s
     return {(name, year, rule, subject): severity for name, year, rule, subject, severity in rows}
 
 
-def fill(con: duckdb.DuckDBPyConnection, reports: Sequence[SampleReport]) -> None:
-    """Make the tables that the rules about numbers read."""
-    create_tables(con)
-    create_views(con)
+def filled(path: Path, reports: Sequence[SampleReport]) -> duckdb.DuckDBPyConnection:
+    """Return a warehouse with what the rules about numbers read."""
+    path.write_bytes(empty_warehouse())
+    con = duckdb.connect(path)
+    _fill(con, reports)
+    return con
+
+
+def _fill(con: duckdb.DuckDBPyConnection, reports: Sequence[SampleReport]) -> None:
     _insert(con, "form_cells", list(form_cell_rows()))
     ordered = sorted(enumerate(reports), key=lambda item: item[1].form)
     numbered = [(number, report) for number, (_, report) in enumerate(ordered, 1)]

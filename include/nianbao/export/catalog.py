@@ -72,6 +72,13 @@ def read_catalog(con: DuckDBPyConnection) -> dict[str, Relation]:
     return {relation.name: _with_meanings(relation, named_after) for relation in complete}
 
 
+def handed_on(relation: Relation) -> Relation:
+    """Return a relation without the columns that no export has."""
+    withheld = load_declared().withheld.get(relation.name, frozenset())
+    kept = tuple(column for column in relation.columns if column.name not in withheld)
+    return replace(relation, columns=kept)
+
+
 def _with_meanings(relation: Relation, named_after: Mapping[str, Meaning]) -> Relation:
     units = load_declared().units
     columns = []

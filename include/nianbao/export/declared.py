@@ -20,6 +20,8 @@ class Declared:
     large: frozenset[str]
     """Views with so many rows that no copy of them is made."""
     not_in_csv: dict[str, frozenset[str]]
+    withheld: dict[str, frozenset[str]]
+    """Columns that no export has, by relation."""
     units: dict[str, str]
     """Unit by name of the column."""
 
@@ -39,6 +41,7 @@ def load_declared() -> Declared:
         of_reports=frozenset(data["of_reports"]),
         large=frozenset(data["large"]),
         not_in_csv={name: frozenset(columns) for name, columns in data["not_in_csv"].items()},
+        withheld={name: frozenset(columns) for name, columns in data["withheld"].items()},
         units=data["units"],
     )
 

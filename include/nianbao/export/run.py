@@ -9,10 +9,10 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from nianbao.errors import ConfigurationError
-from nianbao.export.catalog import read_catalog
+from nianbao.export.catalog import handed_on, read_catalog
 from nianbao.export.csv_files import write_csv
 from nianbao.export.declared import load_declared
-from nianbao.export.folder import appearing
+from nianbao.export.folder import appearing, clear
 from nianbao.export.notes import NOTES, facts_of, note
 from nianbao.export.package import Written, package
 from nianbao.export.panel_files import write_panel
@@ -65,6 +65,7 @@ def export(source: Published, order: Order, target: Path, memory: str = "1GB") -
     expected = _identity(source, order)
     if target.exists():
         _require_same(target, expected)
+        clear(target.parent)
         return {"path": str(target), "new": False, "version": source.version}
     with appearing(target) as folder:
         spill = folder / ".spill"
@@ -109,7 +110,7 @@ def _write(
     for name in NOTES:
         (folder / name).write_text(note(name, facts), "utf-8")
     has_tables = {"parquet", "csv"} & set(order.formats)
-    for relation in catalog.values() if has_tables else ():
+    for relation in map(handed_on, catalog.values()) if has_tables else ():
         where = condition(relation, order.selection)
         if where is not None and not load_declared().reason_to_leave(relation.name):
             yield from _tables(con, staged(con, relation, where), order, folder, source)

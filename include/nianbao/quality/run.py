@@ -21,13 +21,17 @@ from nianbao.quality.tidy import create_tidy
 _FOLDER = files("nianbao.quality")
 _TABLES = (
     "check_rules",
-    "check_results",
+    "stored_checks",
+    "watched_checks",
     "check_tally",
     "check_reports",
     "check_hints",
     "copied_sections",
     "evaluated_rules",
 )
+_FEW = 20_000
+"""Up to so many reports a rule's answers are kept in a table and the query is planned once: planning is
+most of the work then. Of a million reports the answers would be gigabytes."""
 _OPTIONAL = {
     "cells": "NULL::VARCHAR[]",
     "blanks": "0",
@@ -80,8 +84,9 @@ def check(
     if any(rule.theme == "copying" for rule in rules):
         find_copies(con)
     con.execute(_sql("before.sql"))
+    are_few = _count(con, "checked_reports") < _FEW
     for number, rule in enumerate(rules):
-        _run(con, number, rule)
+        _run(con, number, rule, keep_answers=are_few or rule.costly)
     for name in ("blame.sql", "hints.sql", "after.sql"):
         con.execute(_sql(name))
 
@@ -95,13 +100,17 @@ def totals(con: duckdb.DuckDBPyConnection) -> CheckTotals:
     return CheckTotals(passed, failed, not_assessable)
 
 
-def _run(con: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> None:
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.table(table).count("*").fetchall()[0][0])
+
+
+def _run(con: duckdb.DuckDBPyConnection, number: int, rule: Rule, *, keep_answers: bool) -> None:
     _register(con, number, rule)
     con.execute("SET VARIABLE rule_number = ?", [number])
     for name in ("id", "version", "severity", "subject_kind", "blame"):
         con.execute(f"SET VARIABLE rule_{name} = ?", [getattr(rule, name)])
     con.execute("SET VARIABLE rule_forms = ?", [list(rule.forms)])
-    kind = "TABLE" if rule.costly else "VIEW"
+    kind = "TABLE" if keep_answers else "VIEW"
     try:
         con.execute(f"CREATE OR REPLACE TEMP {kind} answered AS {rule.sql}")
         columns = {
@@ -109,11 +118,21 @@ def _run(con: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> None:
         }
         con.execute(_outcome(columns))
         con.execute(_sql("store.sql"))
+        if _is_watched(con, rule):
+            con.execute(_sql("watched.sql"))
         con.execute(_pending(rule, columns))
         con.execute("DROP VIEW outcome")
         con.execute(f"DROP {kind} answered")
     except (duckdb.Error, ConfigurationError) as error:
         raise BuildError(f"rule {rule.id}: {error}") from error
+
+
+def _is_watched(con: duckdb.DuckDBPyConnection, rule: Rule) -> bool:
+    """Tell whether somebody has decided on a finding of the rule."""
+    return (
+        con.execute("SELECT 1 FROM watched WHERE rule_id = ? LIMIT 1", [rule.id]).fetchone()
+        is not None
+    )
 
 
 def _register(con: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> None:

@@ -1,6 +1,7 @@
 -- What was gathered, into the stored tables.
-INSERT INTO check_results BY NAME
-SELECT * EXCLUDE (report, form, rule_blame) FROM blamed
+INSERT INTO stored_checks BY NAME
+SELECT * EXCLUDE (report, form, rule_blame), key_of(report_id, rule_id, subject, quote) AS item_key
+FROM blamed
 ORDER BY report_id, rule_id, subject;
 
 INSERT INTO check_reports BY NAME

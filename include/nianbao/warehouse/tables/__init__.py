@@ -10,6 +10,7 @@ from nianbao.warehouse.tables import (  # noqa: F401 - each declares its tables
     registry,
     reports,
     series,
+    verdicts,
 )
 from nianbao.warehouse.tables.base import metadata
 

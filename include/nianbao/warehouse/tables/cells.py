@@ -101,6 +101,18 @@ odd_cells = table(
     content=False,
 )
 
+version_counts = table(
+    "version_counts",
+    "Per version, how many cells of each kind it has; the same as stored_cells says, counted once",
+    version_number(primary_key=True),
+    Column("cells", SmallInteger, comment="Cells, those that are missing left out"),
+    Column("cells_printed", SmallInteger, comment="Cells with a number"),
+    Column("cells_blank", SmallInteger, comment="Cells that are blank or a dash"),
+    Column("cells_unread", SmallInteger, comment="Cells that hold something else than a number"),
+    Column("cells_missing", SmallInteger, comment="Cells whose row or column is not there"),
+    content=False,
+)
+
 layout_texts = table(
     "layout_texts",
     "What many documents print alike beside their numbers, one row per layout and cell",

@@ -22,10 +22,9 @@ check_rules = table(
     text("sql", "The query that decides"),
 )
 
-check_results = table(
-    "check_results",
-    "The failed checks, row by row; what passed or could not be assessed is counted in "
-    "check_counts and, report by report, in check_reports",
+stored_checks = table(
+    "stored_checks",
+    "The failed checks without what reviewers decided on them: see the view check_results",
     text("report_id", "Report", nullable=False),
     text("sha256", "Document whose reading was checked"),
     text("rule_id", "Rule", nullable=False),
@@ -51,6 +50,7 @@ check_results = table(
     text("blame", "publisher 填报问题, reading 识读存疑 or unclear 待核; null unless failed"),
     text("blame_zh", "Why"),
     text("blame_en", "The same in English"),
+    text("item_key", "Hash of report, rule and subject: names the finding in every version"),
 )
 
 check_tally = table(

@@ -56,6 +56,11 @@ organisation_successions = table(
         "merged or divided: its division was; reform_…: departments were merged by a reform of "
         "institutions; roster: a roster says so",
     ),
+    text(
+        "source",
+        "roster; names or codes, where the lists of divisions tell it; unverified for what is declared "
+        "in this project and has no source in it, reforms of departments among them",
+    ),
 )
 
 themes = table(
@@ -80,6 +85,11 @@ divisions = table(
     text("place", "The oldest code of the same place: the same for all its codes and names"),
     text("successor", "Code of the next year's division with all or most of it, where it ended"),
     text("succession", "renamed, merged or divided"),
+    text(
+        "succession_source",
+        "names (the same name or stem goes on), codes (the lists of codes leave no other choice) or "
+        "unverified (declared: the lists have both codes, and not which took over which)",
+    ),
     text("province", "Code of the province"),
     text("prefecture", "Code of the prefecture; null for provinces and where there is none"),
     text("source", "GB/T 2260, or registry where only a portal record or a roster has the code"),

@@ -1,0 +1,1 @@
+"""The Excel work-list: written for reviewers, and read back."""
