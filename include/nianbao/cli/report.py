@@ -1,4 +1,4 @@
-"""The command that makes the static site of a published version."""
+"""The command that makes a static site of a published version: the public one, or that of the checks."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from nianbao.cli.output import print_lines
+from nianbao.errors import ConfigurationError
 from nianbao.settings import Settings
 
 commands = typer.Typer()
@@ -24,11 +25,27 @@ def report(
     archive: Annotated[
         str, typer.Option(help="Address below which the archive's bytes are served, for links.")
     ] = "",
+    checks: Annotated[
+        bool, typer.Option("--checks", help="The expectation reports for reviewers instead.")
+    ] = False,
+    copies: Annotated[
+        bool,
+        typer.Option(
+            "--copies/--no-copies", help="With --checks: put copies of failing documents in."
+        ),
+    ] = True,
 ) -> None:
     """Make a static site of a published version, in Chinese and English, that works offline."""
-    from nianbao.pipeline import site
+    from nianbao.pipeline import expectation_reports, site
 
-    made = site.report(
-        Settings(), out, place=place, version=version, archive=archive, as_zip=as_zip
-    )
+    if checks and archive:
+        raise ConfigurationError("--archive is for the public site; --checks puts copies in")
+    if checks:
+        made = expectation_reports.check_report(
+            Settings(), out, place=place, version=version, copies=copies, as_zip=as_zip
+        )
+    else:
+        made = site.report(
+            Settings(), out, place=place, version=version, archive=archive, as_zip=as_zip
+        )
     print_lines([made])

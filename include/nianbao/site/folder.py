@@ -2,7 +2,7 @@
 
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from nianbao.errors import ConfigurationError
 
 MARK = ".nianbao-site"
 """File by which a folder is known as a site of ours, which the next one may replace."""
-_ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent / "assets"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """One time for all members, so that the same version gives the same archive."""
 
@@ -25,20 +25,23 @@ class SiteFolder:
 
     def write(self, address: str, text: str) -> None:
         """Write one file; line ends are the same on every system."""
+        self.write_bytes(address, text.encode())
+
+    def write_bytes(self, address: str, data: bytes) -> None:
+        """Write one file as it is."""
         path = self.root / address
         try:
-            path.write_bytes(text.encode())
+            path.write_bytes(data)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            path.write_bytes(data)
 
-    def copy_assets(self) -> None:
-        """Put the styles, the scripts and their licences into the site."""
-        for path in sorted(_ASSETS.rglob("*")):
-            if path.suffix in (".css", ".js", ".txt"):
-                self.write(
-                    f"assets/{path.relative_to(_ASSETS).as_posix()}", path.read_text("utf-8")
-                )
+    def copy_assets(self, folder: Path = ASSETS, only: Collection[str] | None = None) -> None:
+        """Put styles, scripts and their licences into the site: all of a folder, or some by name."""
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.suffix in (".css", ".js", ".txt") and (only is None or name in only):
+                self.write(f"assets/{name}", path.read_text("utf-8"))
 
 
 @contextmanager
@@ -67,15 +70,18 @@ def replacing(out: Path) -> Iterator[SiteFolder]:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def packed(folder: Path) -> Path:
-    """Write a folder into a zip beside it, whole or not at all, and return its path."""
+def packed(folder: Path, name: str = "") -> Path:
+    """Write a folder into a zip beside it, whole or not at all, and return its path.
+
+    `name` is what the folder is called inside, its own name if none is given.
+    """
     target = folder.with_name(f"{folder.name}.zip")
     temporary = target.with_name(f".{target.name}.new")
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-                member = zipfile.ZipInfo(name, _EPOCH)
+                inside = f"{name or folder.name}/{path.relative_to(folder).as_posix()}"
+                member = zipfile.ZipInfo(inside, _EPOCH)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 member.external_attr = 0o644 << 16
                 archive.writestr(member, path.read_bytes())

@@ -14,7 +14,11 @@ KINDS = ("government", "department", "township", "subdistrict", "institution")
 
 
 def search_page(
-    words: Words, places: Places, rows: Sequence[Row], themes: Sequence[Row]
+    words: Words,
+    places: Places,
+    rows: Sequence[Row],
+    themes: Sequence[Row],
+    template: str = SearchPage.template,
 ) -> SearchPage:
     """Return the search, whose rows are in `agencies_script`."""
     provinces = sorted({f"{row['division'][:2]}0000" for row in rows if row["division"]})
@@ -22,6 +26,7 @@ def search_page(
     about = {row["theme"] for row in rows}
     titles = [(row["theme"], str(row[f"title_{words.language}"])) for row in themes]
     return SearchPage(
+        template=template,
         address="search.html",
         title=words("search.title"),
         provinces=[(code, places.name(code)) for code in provinces],

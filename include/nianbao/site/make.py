@@ -8,7 +8,7 @@ from nianbao.errors import ConfigurationError
 from nianbao.forms import load_forms
 from nianbao.site.addresses import CHINA
 from nianbao.site.agency import AgencyPages, agency_rows
-from nianbao.site.agency_figures import AgencyRows
+from nianbao.site.agency_rows import AgencyRows
 from nianbao.site.folder import SiteFolder
 from nianbao.site.index import agencies_script, notes_page, places_page, search_page, sql_page
 from nianbao.site.pages import Page

@@ -45,6 +45,13 @@ class Places:
         """Return the places directly in a place."""
         return [one for one in self.codes() if ([CHINA, *self.above(one)][-1]) == code]
 
+    def part(self, code: str | None) -> str:
+        """Return the place directly below the site's own that holds a place; "" where none does."""
+        if not code or (self.root != CHINA and not self.has(code)):
+            return ""
+        held = [*self.above(code), code]
+        return held[min(held.index(self.root) + 1, len(held) - 1) if self.root in held else 0]
+
     def within(self, code: str) -> list[str]:
         """Return a place with everything in it."""
         if code == CHINA:

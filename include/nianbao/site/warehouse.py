@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,35 @@ import yaml
 
 from nianbao.errors import ConfigurationError
 
-_HERE = files("nianbao.site")
 MEMORY = "2GB"
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one site reads: a folder with `relations.yaml` and the queries in `sql/`."""
+
+    folder: Traversable
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all queries, in order."""
+        found = (self.folder / "sql").iterdir()
+        return tuple(sorted(item.name.removesuffix(".sql") for item in found))
+
+    def query(self, name: str) -> str:
+        """Return the text of one query."""
+        return (self.folder / "sql" / f"{name}.sql").read_text("utf-8")
+
+    def relations(self) -> Mapping[str, dict[str, Any]]:
+        """Return the relations by name, each with its columns and their types."""
+        declared: dict[str, dict[str, Any]] = yaml.safe_load(
+            (self.folder / "relations.yaml").read_text("utf-8")
+        )
+        return declared
+
+
+SITE = Source(files("nianbao.site"))
 
 
 @dataclass(frozen=True)
@@ -25,30 +51,32 @@ class Warehouse:
 
     connection: duckdb.DuckDBPyConnection
     lacking: tuple[str, ...]
+    source: Source = SITE
 
     def rows(self, query: str, **variables: Sequence[str]) -> list[Row]:
         """Run `sql/<query>.sql` as it stands, with its variables set, and return its rows."""
         for name, values in variables.items():
             self.connection.execute(f"SET VARIABLE {name} = ?::VARCHAR[]", [list(values)])
-        found = self.connection.execute(read_query(query))
+        found = self.connection.execute(self.source.query(query))
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def query_names() -> tuple[str, ...]:
     """Return the names of all queries, in order."""
-    folder = _HERE / "sql"
-    return tuple(sorted(item.name.removesuffix(".sql") for item in folder.iterdir()))
+    return SITE.names()
 
 
 @cache
 def read_query(name: str) -> str:
     """Return the text of one query, which is also what the site shows."""
-    return (_HERE / "sql" / f"{name}.sql").read_text("utf-8")
+    return SITE.query(name)
 
 
 @contextmanager
-def opened(file: Path, scratch: Path, measures: Sequence[str]) -> Iterator[Warehouse]:
+def opened(
+    file: Path, scratch: Path, measures: Sequence[str] = (), source: Source = SITE
+) -> Iterator[Warehouse]:
     """Open a published file for reading; what does not fit into memory goes to `scratch`.
 
     `measures` are those whose series are wanted.
@@ -61,17 +89,19 @@ def opened(file: Path, scratch: Path, measures: Sequence[str]) -> Iterator[Wareh
             con.execute("SET enable_progress_bar = false")  # its bar would stand among the output
             con.execute("SET VARIABLE measures = ?::VARCHAR[]", [list(measures)])
             con.execute(f"ATTACH '{path}' AS warehouse (READ_ONLY)")
-            lacking = _take_over(con)
+            lacking = _take_over(con, source.relations())
         except duckdb.Error as error:
             raise ConfigurationError(f"{file} is no warehouse to report on: {error}") from error
-        yield Warehouse(con, lacking)
+        yield Warehouse(con, lacking, source)
 
 
-def _take_over(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def _take_over(
+    con: duckdb.DuckDBPyConnection, declared: Mapping[str, dict[str, Any]]
+) -> tuple[str, ...]:
     """Give every relation that the queries name under its own name; return what is not there."""
     lacking: list[str] = []
     there = _columns(con)
-    for relation, wanted in relations().items():
+    for relation, wanted in declared.items():
         known = there.get(relation, set())
         missing = [column for column in wanted["columns"] if column not in known]
         lacking += [relation] if not known else [f"{relation}.{name}" for name in missing]
@@ -101,7 +131,4 @@ def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
 @cache
 def relations() -> Mapping[str, dict[str, Any]]:
     """Return what the site reads: the relations by name, each with its columns and their types."""
-    declared: dict[str, dict[str, Any]] = yaml.safe_load(
-        (_HERE / "relations.yaml").read_text("utf-8")
-    )
-    return declared
+    return SITE.relations()

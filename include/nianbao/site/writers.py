@@ -5,9 +5,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from nianbao.site.agency import AgencyPages
-from nianbao.site.agency_figures import AgencyRows
+from nianbao.site.agency_rows import AgencyRows
 from nianbao.site.folder import SiteFolder
 from nianbao.site.render import Renderer
 from nianbao.site.words import Language
@@ -15,6 +16,15 @@ from nianbao.site.words import Language
 MANY = 2000
 """Agencies from which on starting more processes is worth its second."""
 _CHUNK = 250
+
+_Rows = TypeVar("_Rows", contravariant=True)
+
+
+class Writer(Protocol[_Rows]):
+    """What writes the pages of some agencies, in any process."""
+
+    def write(self, agencies: Sequence[_Rows]) -> list[str]:
+        """Write the pages and return their addresses."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,7 @@ class AgencyWriter:
 
 
 def write_all(
-    writer: AgencyWriter, batches: Iterable[Sequence[AgencyRows]], agencies: int
+    writer: Writer[_Rows], batches: Iterable[Sequence[_Rows]], agencies: int
 ) -> Iterator[str]:
     """Write the pages of all batches and yield their addresses, in the order of the batches."""
     workers = min(os.cpu_count() or 1, 8)
@@ -61,12 +71,12 @@ def write_all(
             yield from done.result()
 
 
-_own: dict[str, AgencyWriter] = {}
+_own: dict[str, Writer[Any]] = {}
 
 
-def _start(writer: AgencyWriter) -> None:
+def _start(writer: Writer[Any]) -> None:
     _own["writer"] = writer
 
 
-def _write(agencies: Sequence[AgencyRows]) -> list[str]:
+def _write(agencies: Sequence[Any]) -> list[str]:
     return _own["writer"].write(agencies)

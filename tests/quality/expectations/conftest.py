@@ -17,6 +17,8 @@ with warnings.catch_warnings():
 
 from nianbao.quality.expectations.gate import GateResult, run_gate
 from nianbao.quality.expectations.suites import write_suites
+from nianbao.site.checks import make
+from nianbao.site.folder import ASSETS, SiteFolder
 from nianbao.warehouse.schema import create_tables, create_views
 
 REPOSITORY = Path(__file__).parents[3]
@@ -104,7 +106,7 @@ def _fail(
     words = {"subject": subject, "subject_zh": label, "severity": severity, "status": "fail"}
     for observed in range(times):
         values = {"observed": str(observed), "expected": "12", "note": "各栏 <i>"}
-        _insert(database, "check_results", **check, **words, **values)
+        _insert(database, "stored_checks", **check, **words, **values)
     tally = {"passed": 0, "failed": times, "not_assessable": 0, "blanks_as_zero": 0}
     numbers = {"report": int(report_id[1:]), "rule_number": _number(rule_id)}
     _insert(database, "check_tally", **numbers, **tally)
@@ -151,8 +153,14 @@ def gx_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def result(
     make_staging: Callable[..., Path], gx_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> GateResult:
-    """Return what the gate says of the staging warehouse, having written its pages."""
-    docs = tmp_path_factory.mktemp("docs") / "expectation_reports"
+    """Return what the gate says of the staging warehouse, having written its pages.
+
+    They lie where the reports have them, with the styles and the script of these.
+    """
+    reports = tmp_path_factory.mktemp("docs") / "expectation_reports"
+    docs = reports / "datadocs"
+    for assets in (ASSETS, Path(make.__file__).parent / "assets"):
+        SiteFolder(reports, reports).copy_assets(assets)
     before = contents(gx_folder)
     result = run_gate(gx_folder, make_staging(), docs, {rule.id for rule in RULES}, build="v 七")
     assert contents(gx_folder) == before, "running the gate changed its configuration"

@@ -32,6 +32,17 @@ def test_only_web_addresses_become_links(address: str) -> None:
     assert link_cell(address) == text_cell(address)
 
 
+def test_a_file_that_was_handed_in_goes_by_its_name() -> None:
+    assert link_cell("/srv/inbox/某局2022年报.docx") == "某局2022年报.docx"
+
+
+def test_people_are_masked() -> None:
+    row = {"note": "联系电话 13800138000，身份证号 11010519491231002X"}
+    (cells,) = failed_checks_table([row]).table or []
+    assert "13800138000" not in "".join(map(str, cells))
+    assert "11010519491231002X" not in "".join(map(str, cells))
+
+
 def test_an_absent_address_is_an_empty_cell() -> None:
     assert link_cell(None) == text_cell(None) == ""
 

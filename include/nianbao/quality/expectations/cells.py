@@ -4,6 +4,7 @@ Great Expectations takes plain strings for markup and writes attributes as they 
 escaped here, whatever page shows them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 
 from great_expectations.render.components import RenderedStringTemplateContent, RenderedTableContent
 
+from nianbao.privacy.numbers import mask
+from nianbao.privacy.people import mask_people
 from nianbao.quality.expectations.words import word
 
 FAILED_CHECK_COLUMNS = (
@@ -32,10 +35,18 @@ def text_cell(value: object) -> str:
     return "" if value is None else escape(str(value))
 
 
+def masked_cell(value: object) -> str:
+    """Return a value as markup, with personal numbers, applicants' names and addresses masked."""
+    return "" if value is None else text_cell(mask_people(mask(str(value))))
+
+
 def link_cell(url: object) -> RenderedStringTemplateContent | str:
-    """Return a link for an http or https address, and any other address as mere text."""
+    """Return a link for an http or https address, and any other address as mere text.
+
+    A file that was handed in goes by its name: its folder tells of the machine that took it in.
+    """
     if not is_web_address(url):
-        return text_cell(url)
+        return text_cell(str(url).rpartition("/")[2] if re.match("/[^/]", str(url)) else url)
     # A dollar sign would be taken for a parameter by the template the attribute ends up in.
     href = escape(str(url)).replace("$", "&#36;")
     return RenderedStringTemplateContent(
@@ -75,7 +86,7 @@ def rows_table(rows: Sequence[Row]) -> RenderedTableContent:
 
 def _failed_check(row: Row) -> list[str | RenderedStringTemplateContent]:
     cells: dict[str, str | RenderedStringTemplateContent] = {
-        column: text_cell(row.get(column)) for column in FAILED_CHECK_COLUMNS
+        column: masked_cell(row.get(column)) for column in FAILED_CHECK_COLUMNS
     }
     cells["scope"] = text_cell(word("scopes", str(row.get("scope") or "")).zh)
     cells["subject"] = subject_cell(row)
@@ -87,9 +98,7 @@ def _table(headers: list[str], rows: list[Any]) -> RenderedTableContent:
     return RenderedTableContent(
         content_block_type="table",
         header_row=headers,
-        header_row_options={header: {"sortable": "true"} for header in headers},
         table=rows,
-        styling={"body": {"classes": ["table", "table-sm", "table-hover"]}},
     )
 
 

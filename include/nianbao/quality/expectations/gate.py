@@ -7,7 +7,7 @@ evaluated, does not.
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from nianbao.errors import GateError
 from nianbao.quality.expectations import expectation  # noqa: F401  registers our expectations
+from nianbao.quality.expectations.addresses import results_page
 from nianbao.quality.expectations.dialect import read_only_url
 from nianbao.quality.expectations.integrity import load_integrity_rules
 from nianbao.quality.expectations.records import RuleRecord, record_of
@@ -40,6 +41,8 @@ class GateResult:
     blocking_failures: dict[str, int]
     """Offending rows of each integrity rule that does not hold."""
     docs_index: Path
+    integrity_rules: int = 0
+    """Rules about the warehouse itself that were evaluated."""
     problems: tuple[str, ...] = field(default=())
     """Why the build may not be published, a line each; empty where it may."""
 
@@ -77,16 +80,22 @@ def evaluate(
     rule_ids: Collection[str],
     *,
     build: str = "",
+    results: Path | None = None,
 ) -> GateResult:
-    """Do what `run_gate` does, but return a result that did not pass as well."""
+    """Do what `run_gate` does, but return a result that did not pass as well.
+
+    `results` is where Great Expectations' own record goes, beside the pages if nothing is given.
+    """
+    record = results or docs_folder.with_name(f"{docs_folder.name}_results")
     checked = _evaluated_in(staging)
     docs_folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=docs_folder.parent, prefix=".gate-") as work:
-        results, docs = Path(work, "results"), Path(work, "docs")
-        with _variables(CONNECTION=read_only_url(staging), RESULTS=str(results), DOCS=str(docs)):
+        stored, docs = Path(work, "results"), Path(work, "docs")
+        with _variables(CONNECTION=read_only_url(staging), RESULTS=str(stored), DOCS=str(docs)):
             records = _run(great_expectations_dir, run_name=build or staging.stem)
-        _require_pages(docs, _suites_of(great_expectations_dir))
-        _replace(results, docs_folder.with_name(f"{docs_folder.name}_results"))
+        for suite in _suites_of(great_expectations_dir):
+            _shorten(docs, suite)
+        _replace(stored, record)
         _replace(docs, docs_folder)
     return _judge(records, checked, set(rule_ids), docs_folder / "index.html")
 
@@ -116,12 +125,17 @@ def _build_pages(context: FileDataContext) -> None:
     shutil.rmtree(Path(os.environ[f"{PREFIX}DOCS"]) / "static", ignore_errors=True)
 
 
-def _require_pages(docs: Path, suites: Iterable[str]) -> None:
-    """Refuse to go on without the pages: the site builder logs its errors and carries on."""
-    for suite in suites:
-        folder = docs / "validations" / suite
-        if not any(folder.rglob("*.html")) or not (docs / "index.html").stat().st_size:
-            raise GateError(f"the page of {suite} could not be written; the log says why")
+def _shorten(docs: Path, suite: str) -> None:
+    """Give a suite's page of results the short address that every link to it has.
+
+    Raises `GateError` where it is missing: the site builder logs its errors and carries on.
+    """
+    folder = docs / "validations" / suite
+    pages = sorted(folder.rglob("*.html"))
+    if not pages or not (docs / "index.html").stat().st_size:
+        raise GateError(f"the page of {suite} could not be written; the log says why")
+    pages[-1].rename(results_page(docs, suite))
+    shutil.rmtree(folder)
 
 
 def _suites_of(great_expectations_dir: Path) -> list[str]:
@@ -140,6 +154,7 @@ def _judge(
         failing_rules=_failing(rules),
         blocking_failures=_failing(integrity),
         docs_index=index,
+        integrity_rules=sum(not record.error for record in integrity),
         problems=(*_differences(evaluated, wanted), *_broken(integrity), *_errors(rules)),
     )
 

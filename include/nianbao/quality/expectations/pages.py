@@ -1,15 +1,14 @@
-"""The pages of the Data Docs: readable in both languages, complete in one file, asking for nothing.
+"""The pages of the Data Docs: readable in both languages, in the style of the reports above them.
 
-`great_expectations.yml` names these classes. A renderer takes what Great Expectations stores and
-makes a `Page` of plain values; the view fills a template with it, escaping all of them.
+They lie in a folder of the expectation reports, whose styles and script they share and to whose pages
+they lead up; nothing is asked of the network. `great_expectations.yml` names these classes. A renderer
+takes what Great Expectations stores and makes a `Page` of plain values; the view fills a template with
+it, escaping all of them.
 """
 
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from great_expectations.core import (
@@ -25,16 +24,21 @@ from great_expectations.render.renderer.renderer import Renderer
 from great_expectations.render.view.view import DefaultJinjaPageView
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from nianbao.quality.expectations.addresses import results_address
 from nianbao.quality.expectations.records import (
     RuleRecord,
     failing_text,
     record_from_meta,
     record_of,
 )
+from nianbao.quality.expectations.suites import WAREHOUSE_INTEGRITY
 from nianbao.quality.expectations.words import ASSETS, Word, word
 
-STYLES = ("bootstrap.min.css", "bootstrap-table.min.css", "nianbao.css")
-SCRIPTS = ("jquery.min.js", "bootstrap-table.min.js", "nianbao.js")
+POLICY = (
+    "default-src 'none'; img-src data:; script-src 'self' file:; "
+    "style-src 'self' file: 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
+"""A page may load what lies beside it, from a disk or a host, and run no script within itself."""
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -79,6 +83,16 @@ class Page:
     """Where the index finds this page."""
 
     @property
+    def up(self) -> str:
+        """The way up to the reports above."""
+        return f"{self.root}../"
+
+    @property
+    def blocks(self) -> bool:
+        """True for the suite whose failures hold a build back."""
+        return self.suite == WAREHOUSE_INTEGRITY
+
+    @property
     def title(self) -> Word:
         """Name of the suite in both languages."""
         return word("suites", self.suite)
@@ -104,7 +118,7 @@ class ResultsRenderer(Renderer):
 
     def render(self, result: ExpectationSuiteValidationResult) -> Page:
         """Return the page."""
-        return _results_page(result, root="../../../../", tables=True)
+        return _results_page(result, root="../", tables=True)
 
 
 class SuiteRenderer(Renderer):
@@ -145,11 +159,11 @@ class IndexRenderer(Renderer):
         )
         if not isinstance(result, ExpectationSuiteValidationResult):
             return None
-        return _results_page(result, root="", address=link["filepath"])
+        return _results_page(result, root="", address=results_address(result.suite_name))
 
 
 class OfflineView(DefaultJinjaPageView):
-    """Fills our templates; styles and scripts go into the page, and nothing is asked for."""
+    """Fills our templates."""
 
     def __init__(
         self,
@@ -161,11 +175,7 @@ class OfflineView(DefaultJinjaPageView):
         own = FileSystemLoader(ASSETS / "templates")
         self.env.loader = ChoiceLoader([own, *filter(None, [self.env.loader])])
         self.env.trim_blocks = self.env.lstrip_blocks = True
-        self.env.globals |= {
-            "style": inlined(STYLES),
-            "script": inlined(SCRIPTS),
-            "policy": content_policy(),
-        }
+        self.env.globals["policy"] = POLICY
 
     def render(self, document: Page, template: str | None = None, **_: Any) -> str:
         """Return the page as HTML."""
@@ -210,25 +220,3 @@ def _run_id(stored: RunIdentifier | Mapping[str, Any]) -> RunIdentifier:
 def _local_time(moment: datetime) -> str:
     """Return a time as reviewers read clocks."""
     return f"{moment.astimezone(_BEIJING):%Y-%m-%d %H:%M} 北京时间 UTC+8"
-
-
-@cache
-def inlined(names: tuple[str, ...]) -> str:
-    """Return files joined for one style or script element.
-
-    The comments that name source maps are dropped: a developer's browser would ask for them.
-    """
-    texts = ((ASSETS / name).read_text("utf-8") for name in names)
-    # Not splitlines(): minified scripts hold other line separators inside their strings.
-    lines = (line for text in texts for line in text.split("\n"))
-    return "\n".join(line for line in lines if "sourceMappingURL=" not in line)
-
-
-@cache
-def content_policy() -> str:
-    """Return the policy that forbids a page any request, and any script but the one it carries."""
-    digest = b64encode(sha256(inlined(SCRIPTS).encode()).digest()).decode()
-    return (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
