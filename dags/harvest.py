@@ -1,4 +1,10 @@
-"""Harvest the portals 采集.
+"""采集各门户的政府信息公开工作年度报告，并读取新到的文件。Harvest the portals.
+
+**plan** 按主机把门户分组，**harvest** 逐组采集。
+门户出错记入采集日志与 **tally**，不使任务失败；整组无应答才失败。
+**pending** 列出尚未读取的文件，**read** 分批读取，**announce** 更新资产 `nianbao_parsed`，由此启动数据仓库。
+
+定时运行只采集上一年度的报告。往年的报告：手动触发，参数 **years** 填报告年度。按日期回填无效。
 
 Asks every registered portal for its annual reports, keeps the bytes, and reads what is new.
 
@@ -7,48 +13,66 @@ Asks every registered portal for its annual reports, keeps the bytes, and reads 
 * **pending** lists the documents that the present reader has not read, **read** reads them.
 * **announce** updates the asset `nianbao_parsed`, which starts the warehouse DAG.
 
-A harvest sees today's site whatever its date. For old years, trigger it with **years**.
+A scheduled run asks for last year's reports. A portal shows today's site whatever the date: for old
+years, trigger a run with **years**; a backfill by date is refused.
 """
+
+from datetime import UTC, datetime
 
 from airflow.sdk import dag, task
 
 from nianbao_airflow import tasks
 from nianbao_airflow.assets import PARSED
-from nianbao_airflow.defaults import TASK_DEFAULTS
-from nianbao_airflow.params import YEARS
-from nianbao_airflow.pools import HARVEST, READING
+from nianbao_airflow.defaults import CRAWLING, DAG_DEFAULTS, READING_TASKS, TASK_DEFAULTS
+from nianbao_airflow.names import HARVEST_DAG
+from nianbao_airflow.params import HARVEST_PARAMS
 from nianbao_airflow.season import season
+from nianbao_airflow.wish import wish_of
+
+
+def wish(params, dag_run):
+    """Return what a run is to do."""
+    return wish_of(params, dag_run.run_type, datetime.now(UTC))
 
 
 @dag(
-    dag_id="nianbao_harvest",
+    dag_id=HARVEST_DAG,
+    dag_display_name="年报采集 Harvest",
+    description="采集各门户的年度报告 Asks the portals for their annual reports",
     schedule=season(),
-    catchup=False,
-    max_active_runs=1,
     default_args=TASK_DEFAULTS,
-    params={"years": YEARS},
+    params=HARVEST_PARAMS,
     tags=["nianbao", "harvest"],
     doc_md=__doc__,
+    **DAG_DEFAULTS,
 )
 def build_dag() -> None:
     """Wire the tasks."""
-    shard_name = "{{ task.op_kwargs['shard'] | join(', ') | truncate(120) }}"
-    batch_name = "{{ task.op_kwargs['batch'] | length }} from {{ task.op_kwargs['batch'][0][:8] }}"
+    portals = "task.op_kwargs['shard']"
+    shard = f"{{{{ {portals} | length }}}}: {{{{ {portals} | join(', ') | truncate(230) }}}}"
+    batch = "{{ task.op_kwargs['batch'] | length }} from {{ task.op_kwargs['batch'][0][:8] }}"
 
-    @task(pool=HARVEST, map_index_template=shard_name)
-    def harvest(shard, run_id=None, ti=None, params=None):
-        return tasks.harvest(shard, run_id=run_id, attempt=ti.try_number, years=params["years"])
+    @task(**CRAWLING)
+    def plan(params=None, dag_run=None):
+        return tasks.plan(wish(params, dag_run))
 
-    harvested = harvest.expand(shard=task(pool=HARVEST)(tasks.plan)())
-    task(pool=HARVEST, trigger_rule="none_failed")(tasks.tally)(harvested)
+    @task(**CRAWLING, map_index_template=shard)
+    def harvest(shard, run_id=None, ti=None, params=None, dag_run=None):
+        return tasks.harvest(shard, wish(params, dag_run), run_id=run_id, attempt=ti.try_number)
+
     # What the other shards brought is read even when one was lost; `tally` then fails the run.
-    batches = task(pool=READING, trigger_rule="all_done")(tasks.pending)()
-    read = task(pool=READING, map_index_template=batch_name)(tasks.read).expand(batch=batches)
+    @task(**READING_TASKS, trigger_rule="all_done")
+    def pending(params=None, dag_run=None):
+        return tasks.pending(wish(params, dag_run))
 
-    @task(pool=READING, trigger_rule="none_failed", outlets=[PARSED])
-    def announce(results, outlet_events=None):
-        outlet_events[PARSED].extra = tasks.announce(results)
+    @task(**READING_TASKS, trigger_rule="none_failed", outlets=[PARSED])
+    def announce(results, outlet_events=None, params=None, dag_run=None):
+        outlet_events[PARSED].extra = tasks.announce(results, wish(params, dag_run))
 
+    harvested = harvest.expand(shard=plan())
+    task(**CRAWLING, trigger_rule="none_failed")(tasks.tally)(harvested)
+    batches = pending()
+    read = task(**READING_TASKS, map_index_template=batch)(tasks.read).expand(batch=batches)
     harvested >> batches
     announce(read)
 

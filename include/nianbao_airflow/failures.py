@@ -16,6 +16,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 from nianbao.errors import (
     LockedError,
     NianbaoError,
+    NotYetError,
     PermanentFetchError,
     TransientFetchError,
 )
@@ -42,6 +43,7 @@ class Row:
 TABLE: Final = (
     Row(TransientFetchError, Answer.RETRY, "the host may answer later", timedelta(minutes=5)),
     Row(LockedError, Answer.RETRY, "another writer holds the warehouse", timedelta(minutes=1)),
+    Row(NotYetError, Answer.RETRY, "the harvest it waits for may still be on", timedelta(hours=2)),
     Row(PermanentFetchError, Answer.SKIP, "the site has answered; asking again changes nothing"),
     Row(NianbaoError, Answer.FAIL, "our own data, settings or gate: a retry fails alike"),
     Row(OSError, Answer.RETRY, "a disk or the network may recover", timedelta(minutes=1)),

@@ -24,10 +24,12 @@ async def serve(scope: "Scope", receive: "Receive", send: "Send") -> None:
 
 @cache
 def _application() -> "FastAPI":
+    from nianbao.archive.store import Archive
     from nianbao.settings import Settings
     from nianbao_airflow.reports_app import create_app
 
-    return create_app(Settings().docs_root)
+    settings = Settings()
+    return create_app(settings.docs_root, Archive(settings.archive_root).get)
 
 
 def menu_href(base_url: str) -> str:

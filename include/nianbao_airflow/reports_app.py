@@ -1,24 +1,30 @@
 """A web application that serves the published expectation reports to users who are logged in.
 
 The reports are static pages in a folder. Airflow does not authenticate the applications of plugins:
-each route asks for the user itself.
+each route asks for the user and the role itself.
 """
 
+import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from airflow.api_fastapi.app import get_auth_manager
-from airflow.api_fastapi.core_api.security import get_user
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
+from nianbao.documents.sniff import format_of
+from nianbao.errors import NianbaoError
+from nianbao.site.checks.copies import extension
+from nianbao_airflow.access.guard import may_read_reports
+
 HEADERS: Final = {
-    # The pages run scripts of their own but have no business with Airflow's API, whose cookie the
-    # browser would add, nor with any other host.
+    # The pages load scripts of their own and run none within themselves. They have no business with
+    # Airflow's API, whose cookie the browser would add, nor with any other host.
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self' data:; connect-src 'none'; form-action 'none'; "
         "base-uri 'none'; frame-ancestors 'self'"
     ),
@@ -29,6 +35,10 @@ HEADERS: Final = {
 }
 
 
+ZIP: Final = "expectation_reports.zip"
+SHOWN: Final = {".html", ".txt", ".png", ".jpg", ".gif"}
+DOCUMENT: Final = re.compile(r"archive/[0-9a-f]{2}/(?P<sha256>[0-9a-f]{64})")
+_BYTES: Final = "application/octet-stream"
 _NOTHING_YET: Final = (
     "No expectation reports have been published yet. "
     "They come with the first successful run of the warehouse's DAG."
@@ -44,22 +54,67 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-def create_app(docs_root: Path) -> FastAPI:
-    """Return the application for the reports below a folder, which need not exist yet."""
+def create_app(docs_root: Path, archived: Callable[[str], bytes] | None = None) -> FastAPI:
+    """Return the application for the reports below a folder, which need not exist yet.
+
+    `archived` returns the bytes of a SHA-256 or raises one of our errors: where a version has too many
+    documents for copies of its own, its pages lead to them under `archive/`.
+    """
     app = FastAPI(title="Expectation reports", openapi_url=None)
     app.exception_handler(HTTPException)(explain)
 
-    @app.get("/{path:path}", dependencies=[Depends(get_user)])
-    def page(path: str) -> FileResponse:
+    @app.get("/{path:path}", dependencies=[Depends(may_read_reports)])
+    def page(path: str) -> Response:
         folder = current(docs_root)
         if folder is None:
             raise HTTPException(404, _NOTHING_YET)
-        file = inside(folder, path)
-        if file is None:
+        file = zip_of(folder) if path == ZIP else inside(folder, path)
+        if file is not None:
+            # With a name it is saved, without one it is shown.
+            return FileResponse(
+                file, headers=HEADERS, filename=None if is_shown(path, file) else file.name
+            )
+        document = DOCUMENT.fullmatch(path)
+        if document is None or archived is None:
             raise HTTPException(404, "No such page.")
-        return FileResponse(file, headers=HEADERS)
+        return bytes_of(archived, document["sha256"])
 
     return app
+
+
+def zip_of(folder: Path) -> Path | None:
+    """Return the zip of a version's reports, which lies beside them."""
+    file = folder.with_name(ZIP)
+    return file if file.is_file() else None
+
+
+def is_shown(path: str, file: Path) -> bool:
+    """Tell whether a browser may show a file; what it may not is saved.
+
+    Archived documents are shown as text and pictures only; whatever else they are is for the program
+    that it was made with.
+    """
+    return path != ZIP and (file.suffix in SHOWN or not path.startswith("archive/"))
+
+
+def bytes_of(archived: Callable[[str], bytes], sha256: str) -> Response:
+    """Answer with an archived document in a form in which nothing of it runs."""
+    try:
+        data = archived(sha256)
+    except (NianbaoError, OSError):
+        raise HTTPException(404, "The archive has no such document.") from None
+    try:
+        ending = extension(format_of(data), data)
+    except NianbaoError:
+        ending = "bin"
+    # Without a character set: the browser sees for itself which one it is.
+    kind, name = ("text/plain", "inline") if ending == "txt" else (_BYTES, "attachment")
+    headers = HEADERS | {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Disposition": f'{name}; filename="{sha256[:20]}.{ending}"',
+        "Content-Type": kind,
+    }
+    return Response(data, headers=headers)
 
 
 def current(docs_root: Path) -> Path | None:

@@ -6,42 +6,97 @@ The pipeline is imported inside the functions: this module costs a DAG file next
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
+
+from airflow.sdk.exceptions import AirflowSkipException
 
 from nianbao.errors import TransientFetchError
 from nianbao.settings import Settings
+from nianbao_airflow.defaults import MOST_MAPPED
 from nianbao_airflow.failures import skipping
+from nianbao_airflow.metrics.emit import measured
+from nianbao_airflow.notify import alerts
+from nianbao_airflow.wish import Wish
 
 Facts = dict[str, Any]
 """A JSON-able result of a step of the pipeline."""
 
+WORDS: Final = {
+    "seen": "所见",
+    "new": "新增",
+    "changed": "变更",
+    "unchanged": "未变",
+    "gone": "不存在",
+    "blocked": "被拦截",
+    "failed": "失败",
+}
+"""What is counted of each portal, in Chinese too."""
+
 log = logging.getLogger(__name__)
 
 
-def plan() -> list[list[str]]:
+@measured
+def plan(wish: Wish) -> list[list[str]]:
     """Return the shards: lists of portal ids, all portals of a host in one."""
     from nianbao.pipeline import harvest
 
     with skipping():
-        return harvest.plan(Settings())
+        shards = harvest.plan(
+            Settings(),
+            wish.only,
+            portals=wish.portals,
+            places=wish.places,
+            limit=MOST_MAPPED,
+        )
+    log.info("portals: %d in %d groups; %s", sum(map(len, shards)), len(shards), wish)
+    return shards
 
 
-def harvest(shard: list[str], *, run_id: str, attempt: int, years: list[int] | None) -> Facts:
+@measured
+def harvest(shard: list[str], wish: Wish, *, run_id: str, attempt: int) -> Facts:
     """Harvest the portals of a shard; one part of the fetch log per attempt.
+
+    A dry run asks list pages only. At the end the log has a line for each portal.
 
     Raises:
         TransientFetchError: if not one request of the shard was answered.
     """
+    if wish.dry_run:
+        return _rehearsed(shard, wish)
     from nianbao.pipeline import harvest as pipeline
 
     with skipping():
-        result = pipeline.harvest(Settings(), shard, run_id, attempt, years)
+        result = pipeline.harvest(
+            Settings(), shard, run_id, attempt, wish.years, due_only=wish.due_only
+        )
     for line in result["trouble"]:
         log.warning("%s", line)
+    for portal in result.get("by_portal", ()):
+        log.info("%s", portal_line(portal))
     log.info("portals: %s; outcomes: %s", result["portals"], result["outcomes"])
     if is_lost(result["outcomes"]):
         raise TransientFetchError("no request of the shard was answered", url=", ".join(shard))
     return result
+
+
+def _rehearsed(shard: list[str], wish: Wish) -> Facts:
+    from nianbao.pipeline.rehearsal import rehearse
+
+    with skipping():
+        result = rehearse(Settings(), shard, wish.years, due_only=wish.due_only)
+    for line in result["trouble"]:
+        log.warning("%s", line)
+    # The addresses go to the log only: thousands of them are nothing for Airflow's database.
+    for portal in result.pop("by_portal"):
+        asks = portal["asks"]
+        log.info("%s (%s): would ask for %d: %s", portal["name"], portal["id"], len(asks), asks)
+    return result
+
+
+def portal_line(portal: Facts) -> str:
+    """Return what a harvest saw and brought of one portal."""
+    counts = ", ".join(f"{WORDS[name]} {name} {portal[name]}" for name in WORDS)
+    return f"{portal['name']} ({portal['id']}): {counts}"
 
 
 def is_lost(outcomes: dict[str, int]) -> bool:
@@ -49,6 +104,7 @@ def is_lost(outcomes: dict[str, int]) -> bool:
     return {outcome for outcome, count in outcomes.items() if count} == {"failed"}
 
 
+@measured
 def tally(results: Iterable[Facts]) -> Facts:
     """Add up what the shards did, and log the trouble of all portals in one place."""
     portals, outcomes, trouble = 0, Counter[str](), []
@@ -59,17 +115,23 @@ def tally(results: Iterable[Facts]) -> Facts:
     for line in trouble:
         log.warning("%s", line)
     log.info("portals: %d; outcomes: %s; in trouble: %d", portals, dict(outcomes), len(trouble))
-    return {"portals": portals, "outcomes": dict(outcomes), "trouble": trouble}
+    summary = {"portals": portals, "outcomes": dict(outcomes), "trouble": trouble}
+    alerts.digest("harvest", summary)
+    return summary
 
 
-def pending() -> list[list[str]]:
-    """Return batches of hashes that the present reader has not read."""
+@measured
+def pending(wish: Wish) -> list[list[str]]:
+    """Return batches of hashes that the present reader has not read; a dry run reads nothing."""
     from nianbao.pipeline import reading
 
+    if wish.dry_run:
+        raise AirflowSkipException("a dry run reads nothing")
     with skipping():
-        return reading.pending(Settings())
+        return reading.pending(Settings(), limit=MOST_MAPPED)
 
 
+@measured
 def read(batch: list[str]) -> Facts:
     """Read a batch of documents into one part of the parsed data."""
     from nianbao.pipeline import reading
@@ -80,8 +142,14 @@ def read(batch: list[str]) -> Facts:
     return result
 
 
-def announce(results: Iterable[Facts]) -> dict[str, int]:
-    """Add up what was read; the caller hangs the sum on the asset's event."""
+@measured
+def announce(results: Iterable[Facts], wish: Wish) -> dict[str, int]:
+    """Add up what was read; the caller hangs the sum on the asset's event.
+
+    A dry run ends here: without the event, the warehouse is left alone.
+    """
+    if wish.dry_run:
+        raise AirflowSkipException("a dry run brings nothing to the warehouse")
     sums = {"documents": 0, "reports": 0, "quarantined": 0}
     for result in results:
         for name in sums:
@@ -90,10 +158,11 @@ def announce(results: Iterable[Facts]) -> dict[str, int]:
     return sums
 
 
+@measured
 def build() -> Facts:
     """Build the staging warehouse, or find that its sources have not changed.
 
-    What it returns goes through the other three, which leave a build with `new` false alone.
+    What it returns goes through the next three, which leave a build with `new` false alone.
     """
     from nianbao.pipeline import warehouse
 
@@ -104,6 +173,7 @@ def build() -> Facts:
     return result
 
 
+@measured
 def check(built: Facts) -> Facts:
     """Run the rules on the staging warehouse."""
     from nianbao.pipeline import warehouse
@@ -114,6 +184,7 @@ def check(built: Facts) -> Facts:
     return result
 
 
+@measured
 def gate(built: Facts) -> Facts:
     """Ask the expectations; GateError where the build may not be published."""
     from nianbao.pipeline import warehouse
@@ -122,8 +193,9 @@ def gate(built: Facts) -> Facts:
         return warehouse.gate(Settings(), built)
 
 
+@measured
 def publish(built: Facts) -> Facts:
-    """Publish the build: the file, its pointer, the expectation reports, the exports."""
+    """Publish the build: the file, its pointer, the expectation reports."""
     from nianbao.pipeline import warehouse
 
     with skipping():
@@ -131,4 +203,19 @@ def publish(built: Facts) -> Facts:
     log.info("%s: readers see version %s", result["outcome"], result["version"])
     if result["delta"]:
         log.info("changed: %s", result["delta"])
+    alerts.digest("warehouse", result | {"checks": built.get("checks")})
+    return result
+
+
+@measured
+def export(published: Facts) -> Facts:
+    """Write the exports of the version that stands, where the settings ask for them.
+
+    A failure is this task's alone: the version is published, and the next run tries again.
+    """
+    from nianbao.pipeline.export import export_published
+
+    with skipping():
+        result = export_published(Settings(), published)
+    log.info("exports: %s", result["path"] or result["reason"])
     return result

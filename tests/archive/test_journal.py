@@ -12,6 +12,7 @@ import pytest
 from nianbao.archive import LogWriter, history, read_log
 from nianbao.archive import journal as journal_module
 from nianbao.archive.log import FETCH_SCHEMA
+from nianbao.archive.place import Place
 from nianbao.model import Fetch
 
 FETCH = Fetch(
@@ -114,14 +115,36 @@ def test_threads_write_side_by_side(root: str):
     assert len(lines(root)) == 200
 
 
-def test_an_object_store_gets_a_part_now_and_then(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(journal_module, "_LINES_PER_PART", 3)
+def test_an_object_store_gets_the_part_anew_now_and_then(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(journal_module, "_LINES_AT_ONCE", 3)
     root = f"memory://{tmp_path.name}/archive"
     with LogWriter(root, "run", "part") as writer:
         for number in range(7):
             writer.add(replace(FETCH, url=f"http://x/{number}"))
             assert len(lines(root)) == (number + 1) // 3 * 3
     assert [fetch.url for fetch in lines(root)] == [f"http://x/{number}" for number in range(7)]
+    assert len(Place.at(root).listed("log", ".parquet")) == 1
+
+
+def test_on_an_object_store_a_slow_portals_lines_wait_for_seconds_only(tmp_path: Path):
+    root, now = f"memory://{tmp_path.name}/archive", [0.0]
+    writer = LogWriter(root, "run", "part", lambda: now[0])
+    writer.add(FETCH)
+    assert lines(root) == []
+    now[0] = 20.0
+    writer.add(FETCH)
+    assert len(lines(root)) == 2
+
+
+def test_a_part_on_an_object_store_ends_before_it_is_long(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(journal_module, "_LINES_AT_ONCE", 2)
+    monkeypatch.setattr(journal_module, "_LINES_PER_PART", 4)
+    root = f"memory://{tmp_path.name}/archive"
+    with LogWriter(root, "run", "part") as writer:
+        for number in range(9):
+            writer.add(replace(FETCH, url=f"http://x/{number}"))
+    assert [fetch.url for fetch in lines(root)] == [f"http://x/{number}" for number in range(9)]
+    assert len(Place.at(root).listed("log", ".parquet")) == 3
 
 
 def test_a_killed_process_leaves_its_lines(root: str):

@@ -10,12 +10,20 @@ from airflow.timetables.base import DataInterval, TimeRestriction
 from airflow.timetables.trigger import MultipleCronTriggerTimetable
 
 from nianbao_airflow.names import SEASON_SWITCH
-from nianbao_airflow.season import CRONS, TIMEZONE, season
+from nianbao_airflow.season import (
+    CRONS,
+    DEADLINE_CRONS,
+    HEALTH_CRONS,
+    HOUSEKEEPING_CRONS,
+    TIMEZONE,
+    last_harvest_due,
+    season,
+)
 
 
-def triggers(year):
-    """Return the local dates on which a year's harvests start."""
-    timetable = MultipleCronTriggerTimetable(*CRONS, timezone=TIMEZONE)
+def triggers(year, crons=CRONS):
+    """Return the local times at which a year's runs start."""
+    timetable = MultipleCronTriggerTimetable(*crons, timezone=TIMEZONE)
     # As if every run had taken place: with catch-up, since without it the present time would count.
     start = pendulum.datetime(year, 1, 1, tz=TIMEZONE)
     limits = TimeRestriction(earliest=start, latest=start.add(years=1, seconds=-1), catchup=True)
@@ -46,6 +54,31 @@ def test_weekly_while_governments_publish(year):
     assert weekly[-1] >= date(number, 4, 3)
 
 
+def test_a_harvest_follows_each_deadline_on_the_next_day(year):
+    number, dates, _ = year
+    # What was asked for before proves no absence.
+    assert {date(number, 2, 1), date(number, 4, 1)} <= {*dates}
+    lists = triggers(number, DEADLINE_CRONS)
+    assert [(d.date(), d.hour) for d in lists] == [
+        (date(number, 2, 1), 18),
+        (date(number, 4, 1), 18),
+    ]
+
+
+def test_health_is_looked_at_every_day_and_tidied_every_week(year):
+    number, _, _ = year
+    assert len(triggers(number, HEALTH_CRONS)) == (date(number + 1, 1, 1) - date(number, 1, 1)).days
+    assert {moment.isoweekday() for moment in triggers(number, HOUSEKEEPING_CRONS)} == {7}
+
+
+def test_the_last_harvest_that_should_be_over_is_the_timetables(year):
+    _, _, moments = year
+    for before, after in itertools.pairwise(moments):
+        due = last_harvest_due(before + timedelta(hours=12))
+        assert due == before
+        assert last_harvest_due(after + timedelta(hours=11)) == before
+
+
 def test_monthly_for_the_rest(year):
     number, dates, _ = year
     rest = [d for d in dates if d > date(number, 4, 10)]
@@ -64,3 +97,4 @@ def test_the_demo_can_switch_it_off(monkeypatch):
     assert season() is not None
     monkeypatch.setenv(SEASON_SWITCH, "off")
     assert season() is None
+    assert last_harvest_due(pendulum.datetime(2026, 1, 20)) is None

@@ -1,7 +1,14 @@
 """The shape of the pipeline is an interface: a change here is a change for those who operate it."""
 
 from nianbao_airflow.assets import PARSED
-from nianbao_airflow.names import HARVEST_DAG, WAREHOUSE_DAG
+from nianbao_airflow.defaults import MOST_MAPPED
+from nianbao_airflow.names import (
+    DEADLINES_DAG,
+    HARVEST_DAG,
+    HEALTH_DAG,
+    HOUSEKEEPING_DAG,
+    WAREHOUSE_DAG,
+)
 
 HARVEST_TASKS = {
     "plan": {"harvest"},
@@ -15,7 +22,15 @@ WAREHOUSE_TASKS = {
     "build": {"check"},
     "check": {"gate"},
     "gate": {"publish"},
-    "publish": set(),
+    "publish": {"export"},
+    "export": set(),
+}
+
+
+WATCHING_TASKS = {
+    HEALTH_DAG: {"examine": {"judge"}, "judge": set()},
+    DEADLINES_DAG: {"lists": set()},
+    HOUSEKEEPING_DAG: {"versions": set(), "runs": set(), "logs": set()},
 }
 
 
@@ -29,6 +44,16 @@ def test_the_harvest(bag):
 
 def test_the_warehouse(bag):
     assert shape(bag.dags[WAREHOUSE_DAG]) == WAREHOUSE_TASKS
+
+
+def test_the_watching(bag):
+    assert {dag_id: shape(bag.dags[dag_id]) for dag_id in WATCHING_TASKS} == WATCHING_TASKS
+
+
+def test_a_plan_is_never_longer_than_airflow_takes():
+    from airflow.sdk.configuration import conf
+
+    assert conf.getint("core", "max_map_length") >= MOST_MAPPED
 
 
 def test_shards_and_batches_are_mapped_and_named(bag):

@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from nianbao_airflow.local import environment, sample
 from nianbao_airflow.local.place import Place, demo_place, up_place
@@ -26,6 +27,17 @@ def test_nobody_is_logged_in_without_a_password(place):
     given = environment.variables(place, 1, paused=True)
     assert "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS" not in given
     assert given["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] == "admin:admin"
+
+
+def test_real_work_has_users_with_roles_and_the_demo_one_login(place):
+    given = environment.variables(place, 1, paused=True, with_roles=True)
+    assert given["AIRFLOW__CORE__AUTH_MANAGER"].endswith("FabAuthManager")
+    assert not any("SIMPLE_AUTH" in name for name in given)
+
+
+def test_what_connections_keep_is_encrypted(place):
+    key = environment.variables(place, 1, paused=True)["AIRFLOW__CORE__FERNET_KEY"]
+    assert Fernet(key).decrypt(Fernet(key).encrypt(b"geheim")) == b"geheim"
 
 
 def test_a_percent_sign_in_a_path_is_no_interpolation(place):
@@ -51,8 +63,12 @@ def test_the_demo_owes_nothing_to_the_users_settings(place, monkeypatch):
 
 def test_real_work_follows_the_users_settings(place, monkeypatch):
     monkeypatch.setenv("NIANBAO_ARCHIVE_URL", "s3://real")
+    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", "smtp://mail")
+    monkeypatch.setenv("AIRFLOW__CORE__EXECUTOR", "CeleryExecutor")
     given = environment.nianbao_variables(place, sample=False)
     assert given["NIANBAO_ARCHIVE_URL"] == "s3://real"
+    assert given["AIRFLOW_CONN_SMTP_DEFAULT"] == "smtp://mail"
+    assert "AIRFLOW__CORE__EXECUTOR" not in given
     assert SEASON_SWITCH not in given
     assert Path(given["NIANBAO_PORTALS_DIR"]).parts[-2:] == ("include", "portals")
 

@@ -1,10 +1,15 @@
 """The expectation reports in the UI: for users who are logged in, and nothing beside them."""
 
+import hashlib
+
 import pytest
 from airflow.api_fastapi.core_api.security import get_user
 from fastapi.testclient import TestClient
 
+from nianbao.errors import ReadError
 from nianbao_airflow import reports_app
+from nianbao_airflow.access import guard
+from nianbao_airflow.access.roles import REPORTS
 from nianbao_airflow.pages import MOUNT, PREFIX, VIEW, menu_href
 from nianbao_airflow.reports_app import create_app, inside
 
@@ -30,8 +35,21 @@ def app(docs):
 
 
 @pytest.fixture
-def client(app):
-    """A user who is logged in."""
+def allowed(monkeypatch):
+    """The resources that the user's role includes, by the word of Airflow's auth manager."""
+    resources = [REPORTS]
+
+    class Manager:
+        def is_authorized_custom_view(self, *, method, resource_name, user):
+            return method == "GET" and resource_name in resources
+
+    monkeypatch.setattr(guard, "get_auth_manager", Manager)
+    return resources
+
+
+@pytest.fixture
+def client(app, allowed):
+    """A user who is logged in, and whose role includes the reports."""
     app.dependency_overrides[get_user] = lambda: object()
     with TestClient(app) as client:
         yield client
@@ -41,6 +59,14 @@ def test_nobody_reads_without_a_login(app):
     with TestClient(app) as stranger:
         for path in ("/", "/index.html", "/validations/run.html", "/nothing"):
             assert stranger.get(path).status_code == 401
+
+
+def test_a_user_whose_role_leaves_them_out_is_refused(client, allowed):
+    allowed.clear()
+    answer = client.get("/", headers={"accept": "text/html"})
+    assert answer.status_code == 403
+    assert "v2" not in answer.text
+    assert "无权查看" in answer.text
 
 
 def test_a_browser_without_a_login_is_sent_to_it(app, monkeypatch):
@@ -96,7 +122,7 @@ def test_not_even_below_the_routing(docs, path):
     assert inside(docs.resolve(), path) is None
 
 
-def test_nothing_published_yet(tmp_path):
+def test_nothing_published_yet(tmp_path, allowed):
     app = create_app(tmp_path / "missing")
     app.dependency_overrides[get_user] = lambda: object()
     with TestClient(app) as client:
@@ -121,3 +147,57 @@ def test_a_browser_is_told_so_in_a_page(client, docs, tmp_path):
     docs.unlink()
     first = client.get("/", headers={"accept": "text/html"})
     assert (first.status_code, "published yet" in first.text) == (404, True)
+
+
+ARCHIVED = b"<html><script>alert(1)</script></html>"
+SHA256 = hashlib.sha256(ARCHIVED).hexdigest()
+
+
+@pytest.fixture
+def archive_client(docs, allowed):
+    """A user who is logged in, with one document in the archive."""
+
+    def read(sha256):
+        if sha256 != SHA256:
+            raise ReadError("archive_missing", "not here")
+        return ARCHIVED
+
+    app = create_app(docs, read)
+    app.dependency_overrides[get_user] = lambda: object()
+    with TestClient(app) as client:
+        yield client
+
+
+def test_an_archived_document_is_handed_out_as_bytes_that_run_nothing(archive_client):
+    answer = archive_client.get(f"/archive/{SHA256[:2]}/{SHA256}")
+    assert answer.content == ARCHIVED
+    assert answer.headers["content-type"] == "text/plain"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_no_other_document_is_handed_out(archive_client):
+    for name in ("0" * 64, SHA256[:20], f"..%2f{SHA256}", f"{SHA256}.html"):
+        assert archive_client.get(f"/archive/00/{name}").status_code == 404
+
+
+def test_a_copy_in_the_reports_is_saved_and_not_opened(archive_client, docs):
+    folder = docs.resolve() / "archive" / "ab"
+    folder.mkdir(parents=True)
+    for ending, saved in {"txt": False, "doc": True, "svg": True, "pdf": True}.items():
+        (folder / f"abc.{ending}").write_bytes(ARCHIVED)
+        answer = archive_client.get(f"/archive/ab/abc.{ending}")
+        assert ("attachment" in answer.headers.get("content-disposition", "")) == saved
+
+
+def test_the_reports_are_handed_out_as_one_zip(archive_client, docs, client):
+    assert archive_client.get("/expectation_reports.zip").status_code == 404
+    docs.resolve().with_name("expectation_reports.zip").write_bytes(b"PK")
+    answer = archive_client.get("/expectation_reports.zip")
+    assert answer.content == b"PK"
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_no_script_within_a_page_is_allowed(client):
+    policy = client.get("/").headers["content-security-policy"]
+    assert "script-src 'self';" in policy

@@ -1,12 +1,16 @@
 """The tasks beside their one call: sums, and when a shard counts as lost."""
 
 import sys
+from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
+from airflow.sdk.exceptions import AirflowSkipException
 
-from nianbao.errors import TransientFetchError
+from nianbao.errors import ConfigurationError, TransientFetchError
 from nianbao_airflow import tasks
+from nianbao_airflow.failures import Answer, answer_to
+from nianbao_airflow.wish import Wish, wish_of
 
 
 @pytest.mark.parametrize(
@@ -35,13 +39,20 @@ def pipeline(monkeypatch):
 
 
 def run(pipeline, outcomes):
-    result = {"portals": 2, "outcomes": outcomes, "trouble": ["b: blocked"]}
-    pipeline.harvest = lambda *_: result
-    return tasks.harvest(["a", "b"], run_id="r", attempt=1, years=None)
+    portal = dict.fromkeys(tasks.WORDS, 0) | {"id": "a/b", "name": "某市", "seen": 12, "new": 3}
+    result = {"portals": 2, "outcomes": outcomes, "trouble": ["b: blocked"], "by_portal": [portal]}
+    pipeline.harvest = lambda *_, **__: result
+    return tasks.harvest(["a", "b"], Wish(), run_id="r", attempt=1)
 
 
 def test_a_portal_in_trouble_fails_nothing(pipeline):
     assert run(pipeline, {"fetched": 3, "blocked": 2})["portals"] == 2
+
+
+def test_the_log_ends_with_a_line_for_each_portal(pipeline, caplog):
+    with caplog.at_level("INFO"):
+        run(pipeline, {"fetched": 3})
+    assert "某市 (a/b): 所见 seen 12, 新增 new 3, 变更 changed 0" in caplog.text
 
 
 def test_a_lost_shard_fails_its_task_and_may_be_retried(pipeline):
@@ -62,5 +73,41 @@ def test_the_tally_adds_up():
 
 def test_the_announcement_adds_up():
     read = {"documents": 2, "reports": 3, "quarantined": 1, "path": "p"}
-    assert tasks.announce([read, read]) == {"documents": 4, "reports": 6, "quarantined": 2}
-    assert tasks.announce([]) == {"documents": 0, "reports": 0, "quarantined": 0}
+    assert tasks.announce([read, read], Wish()) == {"documents": 4, "reports": 6, "quarantined": 2}
+    assert tasks.announce([], Wish()) == {"documents": 0, "reports": 0, "quarantined": 0}
+
+
+def test_a_dry_run_reads_nothing_and_leaves_the_warehouse_alone():
+    dry = Wish(dry_run=True)
+    for step in (lambda: tasks.pending(dry), lambda: tasks.announce([], dry)):
+        with pytest.raises(AirflowSkipException):
+            step()
+
+
+NEW_YEAR_IN_CHINA = datetime(2025, 12, 31, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("run_type", "years", "asked"),
+    [
+        ("scheduled", None, ([2025], True)),
+        ("scheduled", [], ([2025], True)),
+        ("scheduled", [2019], ([2019], False)),
+        ("manual", None, (None, False)),
+        ("manual", [2019, 2020], ([2019, 2020], False)),
+    ],
+)
+def test_only_a_scheduled_run_without_years_is_after_last_years_reports(run_type, years, asked):
+    wish = wish_of({"years": years}, run_type, NEW_YEAR_IN_CHINA)
+    assert (wish.years, wish.due_only) == asked
+
+
+def test_patterns_are_parted_by_commas_or_blanks():
+    wish = wish_of({"portals": "zhejiang/*,henan/zheng*  hebei/a"}, "manual", NEW_YEAR_IN_CHINA)
+    assert wish.portals == ("zhejiang/*", "henan/zheng*", "hebei/a")
+
+
+def test_a_backfill_fails_at_once_with_advice():
+    with pytest.raises(ConfigurationError, match=r"参数 years .* parameter \"years\"") as told:
+        wish_of({}, "backfill", NEW_YEAR_IN_CHINA)
+    assert answer_to(told.value) is Answer.FAIL

@@ -6,12 +6,14 @@ Only with this record can anybody say later that a report was not there.
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nianbao.archive.copies import contents
 from nianbao.archive.place import Place
 from nianbao.errors import BuildError
 
@@ -38,18 +40,19 @@ def write_asked(
     return Place.at(root_url).write(name, buffer.getvalue())
 
 
-def read_asked(root_url: str) -> pa.Table:
-    """Return what all finished harvests were after; `BuildError` where a file is damaged."""
+def read_asked(root_url: str, *, cache: Path | None = None) -> pa.Table:
+    """Return what all finished harvests were after; `BuildError` where a file is damaged.
+
+    `cache` is a folder for copies of what comes from an object store.
+    """
     place = Place.at(root_url)
-    place.filesystem.invalidate_cache()
-    paths = sorted(place.filesystem.glob(place.full("asked/*/*.parquet")))
-    tables = [_read(place, path) for path in paths]
-    return pa.concat_tables([ASKED_SCHEMA.empty_table(), *tables])
+    files = contents(place, "asked", ".parquet", None if place.is_local else cache)
+    return pa.concat_tables([ASKED_SCHEMA.empty_table(), *(_read(*file) for file in files)])
 
 
-def _read(place: Place, path: str) -> pa.Table:
+def _read(path: str, data: bytes) -> pa.Table:
     try:
-        return pq.read_table(io.BytesIO(place.filesystem.cat_file(path))).cast(ASKED_SCHEMA)
+        return pq.read_table(io.BytesIO(data)).cast(ASKED_SCHEMA)
     except (pa.ArrowInvalid, ValueError) as error:
         run = unquote(path.split("/")[-2])
         raise BuildError(f"damaged record of what {run} was after: {path}: {error}") from error

@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from nianbao.archive.copies import contents
 from nianbao.archive.place import Place
 from nianbao.errors import BuildError
 from nianbao.model import Fetch
@@ -65,22 +67,32 @@ def write_part(root_url: str, run_id: str, part_name: str, fetches: Sequence[Fet
     return Place.at(root_url).write(part_path(run_id, part_name), buffer.getvalue())
 
 
-def read_log(root_url: str) -> pa.Table:
+def read_log(
+    root_url: str, portal_ids: Collection[str] | None = None, *, cache: Path | None = None
+) -> pa.Table:
     """Return all parts in the order of their paths, with the column `run_id` after the others.
 
-    A journal stands for the part that its writer did not come to write.
+    A journal stands for the part that its writer did not come to write. `portal_ids` leaves out the
+    other portals, part by part. `cache` is a folder for copies of what comes from an object store.
     """
     place = Place.at(root_url)
-    place.filesystem.invalidate_cache()  # other workers write parts while this process lives
+    tables = _on_disk(place) if place.is_local else _on_store(place, cache)
+    wanted = (of_portals(table, portal_ids) for table in tables)
+    return pa.concat_tables([LOG_SCHEMA.empty_table(), *wanted])
+
+
+def _on_store(place: Place, cache: Path | None) -> Iterator[pa.Table]:
+    for path, data in contents(place, "log", ".parquet", cache):
+        yield _table(path, data)
+
+
+def _on_disk(place: Place) -> Iterator[pa.Table]:
     # Journals first: one that becomes a part meanwhile is then found as a part.
     journals = place.filesystem.glob(place.full(f"log/*/*{JOURNAL_SUFFIX}"))
     parts = place.filesystem.glob(place.full("log/*/*.parquet"))
     left = {_as_part(path) for path in journals} - set(parts)
-    tables = (
-        _left(place, path) if path in left else _part(place, path)
-        for path in sorted({*parts, *left})
-    )
-    return pa.concat_tables([LOG_SCHEMA.empty_table(), *tables])
+    for path in sorted({*parts, *left}):
+        yield _left(place, path) if path in left else _part(place, path)
 
 
 def _as_part(journal: str) -> str:
@@ -97,8 +109,12 @@ def _left(place: Place, part: str) -> pa.Table:
 
 
 def _part(place: Place, path: str) -> pa.Table:
+    return _table(path, place.filesystem.cat_file(path))
+
+
+def _table(path: str, data: bytes) -> pa.Table:
     try:
-        table = pq.read_table(io.BytesIO(place.filesystem.cat_file(path)))
+        table = pq.read_table(io.BytesIO(data))
     except pa.ArrowInvalid as error:
         # Parts are written whole, so this one was damaged later; to go on without it would drop
         # its reports from the next version.
@@ -116,7 +132,7 @@ def history(root_url: str, portal_ids: Collection[str] | None = None) -> History
 
     `portal_ids` leaves out the other portals; a worker needs those of its shard only.
     """
-    return last_with_bytes(of_portals(read_log(root_url), portal_ids))
+    return last_with_bytes(read_log(root_url, portal_ids))
 
 
 def of_portals(log: pa.Table, portal_ids: Collection[str] | None) -> pa.Table:

@@ -8,6 +8,8 @@ import typer
 
 from nianbao.cli import (
     accuracy,
+    backup,
+    carry,
     export,
     files,
     harvest,
@@ -15,8 +17,10 @@ from nianbao.cli import (
     report,
     repository,
     roster,
+    verdict,
     versions,
     warehouse,
+    watching,
 )
 from nianbao.cli.output import COULD_NOT_RUN
 from nianbao.errors import NianbaoError
@@ -27,10 +31,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (files, accuracy, harvest, warehouse, versions, export, report, repository):
+for part in (
+    files,
+    accuracy,
+    harvest,
+    warehouse,
+    versions,
+    export,
+    report,
+    repository,
+    watching,
+    backup,
+):
     app.add_typer(part.commands)
 app.add_typer(portals.commands, name="portal")
+app.add_typer(carry.commands, name="archive")
 app.add_typer(roster.commands, name="roster")
+app.add_typer(verdict.lists)
+app.add_typer(verdict.commands, name="verdict")
 
 
 def main() -> None:

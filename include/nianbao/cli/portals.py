@@ -38,6 +38,31 @@ def list_all(
     raise typer.Exit(PROBLEMS if problems else 0)
 
 
+@commands.command("health")
+def health(
+    stale_days: Annotated[
+        int | None, typer.Option(min=1, help="Days without a harvest that are too many.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per problem.")] = False,
+) -> None:
+    """Tell which portals need a hand, by the log: blocked, stale, empty, off their counts."""
+    from dataclasses import asdict
+    from datetime import UTC, datetime, timedelta
+
+    from nianbao.pipeline.watching.health import STALE_DAYS, examine
+
+    now = datetime.now(UTC)
+    found = examine(Settings(), now, now - timedelta(days=stale_days or STALE_DAYS))
+    if as_json:
+        print_lines(asdict(problem) for problem in found.problems)
+    else:
+        for line in found.table():
+            typer.echo(line)
+    for problem in found.broken:
+        typer.echo(problem, err=True)
+    raise typer.Exit(PROBLEMS if found.worst == "error" else 0)
+
+
 @commands.command("check")
 def check(
     portal: Annotated[str, typer.Argument(help="Portal id, or a YAML file.")],

@@ -1,5 +1,6 @@
 """Commands over the warehouse: build, check and publish."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -18,10 +19,21 @@ def build() -> None:
 
 @commands.command()
 def publish() -> None:
-    """Build, check and publish; `outcome` says why, where readers keep the version they have."""
-    from nianbao.pipeline import warehouse
+    """Build, check, publish and export; `outcome` says why, where readers keep what they have.
 
-    print_lines([warehouse.publish(Settings(), _built())])
+    Prints two objects: the version that is published, then its exports. What goes wrong with the
+    exports undoes nothing.
+    """
+    print_lines(_published())
+
+
+def _published() -> Iterator[dict[str, Any]]:
+    from nianbao.pipeline import warehouse
+    from nianbao.pipeline.export import export_published
+
+    published = warehouse.publish(Settings(), _built())
+    yield published
+    yield {"exports": export_published(Settings(), published)}
 
 
 def _built() -> dict[str, Any]:

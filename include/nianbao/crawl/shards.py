@@ -14,14 +14,19 @@ class Shard:
     hosts: tuple[str, ...]
 
 
-def plan_shards(portals: Iterable[Portal], most: int = 20) -> list[Shard]:
+def plan_shards(portals: Iterable[Portal], most: int = 20, limit: int | None = None) -> list[Shard]:
     """Return the shards of the enabled portals, of at most so many portals each.
 
     Portals that share a host, even by way of a third one, are in one shard, which may then be
-    larger. The same portals give the same shards.
+    larger. So are all of them where there would be more than `limit` otherwise: who runs the shards
+    takes no more. The same portals give the same shards.
     """
+    enabled = [portal for portal in portals if portal.enabled]
+    if limit is not None:
+        # Two shards side by side hold more than `most`, or they would be one.
+        most = max(most, -(-2 * len(enabled) // limit))
     shards: list[list[Portal]] = []
-    for group in host_groups(portal for portal in portals if portal.enabled):
+    for group in host_groups(enabled):
         if shards and len(shards[-1]) + len(group) <= most:
             shards[-1] += group
         else:
@@ -31,19 +36,25 @@ def plan_shards(portals: Iterable[Portal], most: int = 20) -> list[Shard]:
 
 def host_groups(portals: Iterable[Portal]) -> list[list[Portal]]:
     """Return the portals in groups that share no host with each other, all ordered by id."""
-    groups: list[tuple[set[str], list[Portal]]] = []
-    for portal in sorted(portals, key=lambda portal: portal.id):
-        hosts, members = set(_hosts(portal)), [portal]
-        apart = []
-        for group in groups:
-            if group[0].isdisjoint(hosts):
-                apart.append(group)
-            else:
-                hosts |= group[0]
-                members = group[1] + members
-        groups = [*apart, (hosts, members)]
-    ordered = [sorted(members, key=lambda portal: portal.id) for _, members in groups]
-    return sorted(ordered, key=lambda members: members[0].id)
+    known = sorted(portals, key=lambda portal: portal.id)
+    leads_to: dict[str, str] = {}  # from a host to another of its group, and so on to one for all
+    for portal in known:
+        first, *others = (_root(leads_to, host) for host in _hosts(portal))
+        leads_to.update((other, first) for other in others if other != first)
+    groups: dict[str, list[Portal]] = {}
+    for portal in known:
+        groups.setdefault(_root(leads_to, _hosts(portal)[0]), []).append(portal)
+    return list(groups.values())
+
+
+def _root(leads_to: dict[str, str], host: str) -> str:
+    """Return the host that stands for a group, with the way to it shortened for the next time."""
+    way = []
+    while host in leads_to:
+        way.append(host)
+        host = leads_to[host]
+    leads_to.update(dict.fromkeys(way, host))
+    return host
 
 
 def _shard(members: list[Portal]) -> Shard:

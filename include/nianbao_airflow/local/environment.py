@@ -4,19 +4,25 @@ import os
 from typing import Final
 
 from nianbao_airflow.local.place import Place
-from nianbao_airflow.names import SEASON_SWITCH
+from nianbao_airflow.names import METADATA_URL, SEASON_SWITCH
 
 HOST: Final = "127.0.0.1"
 LOOPBACK: Final = ("127.0.0.1", "127.0.0.2", "localhost")
 USER: Final = "admin"
+RUNNER: Final = "nianbao_runner"
+"""Who asks whether Airflow is ready where there are roles: people change their own passwords."""
+AUTH_MANAGER: Final = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 PARALLELISM: Final = 4
 """Airflow forks so many workers at the start, 32 by default."""
 
 
-def variables(place: Place, port: int, *, paused: bool) -> dict[str, str]:
-    """Return Airflow's settings for a place; `paused` is what new DAGs are."""
+def variables(place: Place, port: int, *, paused: bool, with_roles: bool = False) -> dict[str, str]:
+    """Return Airflow's settings for a place; `paused` is what new DAGs are.
+
+    `with_roles` keeps users and roles in the database; without, there is one login from a file.
+    """
     sections = {
-        "core": _core(place, port, paused=paused),
+        "core": _core(place, port, paused=paused) | _access(place, with_roles),
         "database": {"sql_alchemy_conn": f"sqlite:///{place.database}"},
         "api": {
             "host": HOST,
@@ -52,9 +58,17 @@ def _core(place: Place, port: int, *, paused: bool) -> dict[str, str]:
         "load_examples": "False",
         "dags_are_paused_at_creation": str(paused),
         "execution_api_server_url": f"http://{HOST}:{port}/execution/",
+        # What Connections keep, such as the key of a robot, is encrypted; 32 bytes as Fernet writes them.
+        "fernet_key": place.secret("fernet") + "=",
+    }
+
+
+def _access(place: Place, with_roles: bool) -> dict[str, str]:
+    if with_roles:
+        return {"auth_manager": AUTH_MANAGER}
+    return {
         "simple_auth_manager_users": f"{USER}:admin",
         "simple_auth_manager_passwords_file": str(place.passwords),
-        "fernet_key": "",
     }
 
 
@@ -72,11 +86,16 @@ def nianbao_variables(place: Place, *, sample: bool) -> dict[str, str]:
     ours = {
         "NIANBAO_HOME": str(place.data),
         "NIANBAO_GREAT_EXPECTATIONS_DIR": str(place.root / "great_expectations"),
+        # For the housekeeping of old runs: Airflow itself keeps its database from tasks.
+        METADATA_URL: f"sqlite:///{place.database}",
     }
     if sample:
         return {**ours, "NIANBAO_PORTALS_DIR": str(place.data / "portals"), SEASON_SWITCH: "off"}
     return {**ours, "NIANBAO_PORTALS_DIR": str(place.root / "include" / "portals")} | {
-        key: value for key, value in os.environ.items() if key.startswith("NIANBAO_")
+        # Airflow's own settings are ours; what it talks to outside is the user's.
+        key: value
+        for key, value in os.environ.items()
+        if key.startswith(("NIANBAO_", "AIRFLOW_CONN_", "AIRFLOW__METRICS__"))
     }
 
 

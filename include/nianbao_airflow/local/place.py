@@ -47,7 +47,7 @@ class Place:
 
     @property
     def passwords(self) -> Path:
-        """File of the login, in the form of Airflow's simple auth manager."""
+        """File of the first users' passwords, JSON by name, as Airflow's simple auth manager reads it."""
         return self.airflow_home / "passwords.json"
 
     def process_log(self, name: str) -> Path:

@@ -75,6 +75,14 @@ class Processes:
         self._save()
         return process
 
+    def pid(self, name: str) -> int:
+        """Return the id of a process that was started."""
+        return self._started[name].pid
+
+    def pids(self) -> list[int]:
+        """Return the ids of all that were started and are still ours."""
+        return [process.pid for process in self._started.values()]
+
     def ended(self) -> dict[str, int]:
         """Return the exit codes of the processes that have ended."""
         codes = {name: process.poll() for name, process in self._started.items()}

@@ -5,12 +5,13 @@ import json
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Final
 
 from nianbao_airflow import pools
+from nianbao_airflow.access import roles
 from nianbao_airflow.local import environment
 from nianbao_airflow.local.api import Api
 from nianbao_airflow.local.errors import RunnerError
@@ -35,15 +36,17 @@ class Server:
         self._processes = processes
         self._env = {
             **environment.inherited(),
-            **environment.variables(place, port, paused=not sample),
+            **environment.variables(place, port, paused=not sample, with_roles=not sample),
             **environment.nianbao_variables(place, sample=sample),
         }
+        self._with_roles = not sample
+        self._logged_in = False
         self.password = place.secret("password")
         self.api = Api(f"http://{environment.HOST}:{port}")
 
     def prepare(self) -> None:
-        """Make or upgrade the database and create the pools, unless that was done before."""
-        write_private(self._place.passwords, json.dumps({environment.USER: self.password}))
+        """Make or upgrade the database, create pools and roles, unless that was done before."""
+        write_private(self._place.passwords, json.dumps(self._passwords()))
         if self._place.prepared.exists():
             if self._place.prepared.read_text(encoding="utf-8") == _fingerprint():
                 return
@@ -52,6 +55,8 @@ class Server:
             self._place.database.unlink(missing_ok=True)
         self._airflow("migrate", "db", "migrate")
         self._airflow("pools", "pools", "import", str(pools.FILE))
+        if self._with_roles:
+            self._make_roles()
         write_private(self._place.prepared, _fingerprint())
 
     def start(self) -> None:
@@ -97,7 +102,10 @@ class Server:
         for part in ("metadatabase", "scheduler", "dag_processor"):
             if health.get(part) != "healthy":
                 return part
-        self.api.login(environment.USER, self.password)
+        if not self._logged_in:
+            user = environment.RUNNER if self._with_roles else environment.USER
+            self.api.login(user, self._passwords()[user])
+            self._logged_in = True
         for dag_id in dag_ids:
             dag = self.api.dag(dag_id)
             # An earlier start has parsed it too, but the file may have changed since.
@@ -106,19 +114,46 @@ class Server:
                 return "; ".join([f"the DAG {dag_id}", *self.api.import_errors()])
         return ""
 
+    def password_stands(self) -> bool:
+        """Tell whether the first user still has the password that was made up."""
+        try:
+            Api(self.api.base_url).login(environment.USER, self.password)
+        except RunnerError:
+            return False
+        return True
+
+    def _passwords(self) -> dict[str, str]:
+        """Return the passwords of the first users, by name."""
+        runner = {environment.RUNNER: self._place.secret("runner")} if self._with_roles else {}
+        return {environment.USER: self.password, **runner}
+
+    def _make_roles(self) -> None:
+        users = (f"{environment.USER}=Admin", f"{environment.RUNNER}=nianbao_viewer")
+        secret = {"NIANBAO_PASSWORDS": str(self._place.passwords)}
+        self._python("roles", "nianbao_airflow.access.sync", *users, env=secret)
+
     def _airflow(self, name: str, *arguments: str) -> None:
+        self._python(name, "airflow", *arguments)
+
+    def _python(
+        self, name: str, module: str, *arguments: str, env: Mapping[str, str] | None = None
+    ) -> None:
         self._processes.run(
             name,
-            [sys.executable, "-m", "airflow", *arguments],
-            env=self._env,
+            [sys.executable, "-m", module, *arguments],
+            env={**self._env, **(env or {})},
             log=self._place.process_log(name),
             cwd=self._place.root,
         )
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256(pools.FILE.read_bytes()).hexdigest()
-    return json.dumps({"airflow": version("apache-airflow-core"), "pools": digest})
+    digests = {
+        name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for name, file in (("pools", pools.FILE), ("roles", roles.FILE))
+    }
+    versions = {name: version(f"apache-airflow-{name}") for name in ("core", "providers-fab")}
+    return json.dumps(versions | digests)
 
 
 def free_port(preferred: int = 0) -> int:

@@ -49,12 +49,19 @@ def serve(place: Place, processes: Processes, console: Console) -> None:
     server.prepare()
     server.start()
     server.wait_until_ready([HARVEST_DAG, WAREHOUSE_DAG])
-    login = f"{server.api.base_url}  user {USER}  password {server.password}"
-    console.print(login, markup=False, highlight=False, soft_wrap=True)
+    console.print(login_line(server), markup=False, highlight=False, soft_wrap=True)
     console.print("The DAGs are paused until you switch them on. Ctrl-C stops everything.")
     while True:
         server.check_alive()
         time.sleep(1)
+
+
+def login_line(server: Server) -> str:
+    """Return where Airflow is and how to log in: with the password made up, as long as it stands."""
+    login = f"{server.api.base_url}  user {USER}"
+    if server.password_stands():
+        return f"{login}  password {server.password}"
+    return f"{login}, with the password that you have set"
 
 
 if __name__ == "__main__":

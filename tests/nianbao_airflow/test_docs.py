@@ -1,0 +1,15 @@
+"""The tables of docs/operations.md are those of the data."""
+
+import pytest
+
+from nianbao.errors import ConfigurationError
+from nianbao_airflow import docs
+
+
+def test_the_tables_are_current():
+    assert docs.main(["--check"]) == 0, f"run {docs.COMMAND}"
+
+
+def test_a_table_without_its_place_is_not_lost_silently():
+    with pytest.raises(ConfigurationError, match="alerts"):
+        docs.renewed("## Notifications\n")
