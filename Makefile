@@ -8,21 +8,24 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up test bench-parse bench-crawl bench-warehouse bench-quality bench-names bench-site \
-  bench-texts bench-similarity golden accuracy campaign-reading campaign-fuzz campaign-crawl campaign-rules campaign-rules-text \
-  campaign-publish lint lock clean
+.PHONY: help install demo up roles test bench-parse bench-crawl bench-warehouse bench-quality bench-names bench-site \
+  bench-texts bench-scale bench-checks bench-similarity golden accuracy campaign-reading campaign-fuzz campaign-crawl campaign-rules campaign-rules-text \
+  campaign-publish lint lock clean bundle test-offline campaign-carry upgrade
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(STAMP)  ## Make the environment in .venv (again only when the lock or pyproject.toml changed)
+install: $(STAMP)  ## Make the environment in .venv, again only when the lock changed (OFFLINE=<bundle>: without a network)
 
 # Quiet about success; a Python that cannot run the project is told in one line.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
 	  || { echo "Nianbao needs Python 3.11, 3.12 or 3.13, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true): make install PYTHON=/path/to/python3.12" >&2; exit 2; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
-	@if '$(UV)' --version >/dev/null 2>&1; then \
+	@if [ -n '$(OFFLINE)' ]; then \
+	  wanted=$$(PYTHONPATH=include $(BIN)/python -m nianbao_airflow.bundle.check '$(OFFLINE)') || exit 2; \
+	  $(PIP) install --isolated --require-hashes -r "$$wanted"; \
+	elif '$(UV)' --version >/dev/null 2>&1; then \
 	  '$(UV)' pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
 	else \
 	  $(PIP) install --require-hashes -r requirements.lock; \
@@ -35,6 +38,9 @@ demo: install  ## Harvest, read, check and publish the sample portals in a real 
 
 up: install  ## Run Airflow for the real portals, with a login, until Ctrl-C
 	@$(BIN)/python -m nianbao_airflow.local.up
+
+roles: install  ## Bring our roles into Airflow's database (in the environment of that Airflow)
+	@$(BIN)/python -m nianbao_airflow.access.sync
 
 test: install  ## Run the tests in two processes (ARGS='-k crawl' for some)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
@@ -72,6 +78,12 @@ bench-names: install  ## Match names of agencies, and count what is found and wh
 bench-site: install  ## Measure making the static site (ARGS='10000': agencies)
 	@cd tests && ../$(BIN)/python -m bench.site $(ARGS)
 
+bench-scale: install  ## Harvest and read 20,000 reports with 1, 2 and 4 workers, by Airflow and without it (ARGS='500 2')
+	@cd tests && ../$(BIN)/python -m bench.scale $(ARGS)
+
+bench-checks: install  ## Measure the expectation reports (ARGS='10000': agencies)
+	@cd tests && ../$(BIN)/python -m bench.checks $(ARGS)
+
 bench-texts: install  ## Run the rules about text over 100,000 synthetic reports
 	@cd tests && ../$(BIN)/python -m bench.texts $(ARGS)
 
@@ -86,6 +98,7 @@ campaign-publish: install  ## Kill a hundred publications at random moments (ARG
 
 campaign-rules: install  ## Seed every fault in 200 reports, and check 10,000 clean ones (ARGS='20 1000')
 	@cd tests && ../$(BIN)/python -m campaign.rules $(ARGS)
+	@cd tests && ../$(BIN)/python -m campaign.registry_rules $(firstword $(ARGS))
 
 lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff check
@@ -93,10 +106,23 @@ lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict include $(wildcard *.yaml .*.yaml)
 	$(BIN)/nianbao generate --check
+	$(BIN)/python -m nianbao_airflow.docs --check
 
 lock:  ## Resolve requirements.lock anew, for all supported Pythons, with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command 'make lock' --group dev pyproject.toml -o requirements.lock
+
+bundle: install  ## Collect all that an installation without the internet needs (ARGS='--python 3.12 --debian --tar', --help)
+	@$(BIN)/python -m nianbao_airflow.bundle.make $(ARGS)
+
+test-offline: install  ## Install a bundle with the network cut, and read a report (OFFLINE=<bundle>, else one is made)
+	@cd tests && ../$(BIN)/python -m campaign.offline $(abspath $(OFFLINE)) $(ARGS)
+
+campaign-carry: install  ## Kill packing and unpacking at random moments (ARGS='50 1': trials, seed)
+	@cd tests && ../$(BIN)/python -m campaign.carry $(ARGS)
+
+upgrade: install  ## Try newer versions in a scratch environment, and say go or no-go (APPLY=1 writes the lock)
+	@$(BIN)/python -m nianbao_airflow.upgrade $(if $(filter 1,$(APPLY)),--apply) $(ARGS)
 
 clean:  ## Remove what was built and cached; the environment and the data in .state stay
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ ALLOWED = {
     "accuracy": set(),
     "archive": set(),
     "crawl": {"portals", "archive"},
+    "carry": {"archive"},
     "documents": set(),
     "reports": set(),
     "quality": set(),
@@ -29,9 +30,11 @@ ALLOWED = {
     "export": set(),
     "sample": set(),
     "site": set(),
+    "verdicts": set(),
     "pipeline": {
         "accuracy",
         "archive",
+        "carry",
         "crawl",
         "documents",
         "export",
@@ -39,9 +42,10 @@ ALLOWED = {
         "quality",
         "reports",
         "site",
+        "verdicts",
         "warehouse",
     },
-    "cli": {"accuracy", "pipeline", "warehouse"},
+    "cli": {"accuracy", "carry", "pipeline", "warehouse"},
 }
 
 

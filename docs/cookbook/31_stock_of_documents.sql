@@ -3,13 +3,11 @@
 -- mind: In force this year should be last year's, plus issued, less repealed. Mergers and clean-ups break it lawfully.
 -- mind: Only from the form of 2021 on: earlier stocks counted something else.
 WITH stock AS (
-    PIVOT (
-        SELECT org_id, organisation, scope, report_year, measure, value FROM measures_yearly
-        WHERE form = '2021' AND measure IN (
-            'normative_documents_in_force', 'normative_documents_made', 'normative_documents_repealed')
-    ) ON measure IN ('normative_documents_in_force' AS in_force, 'normative_documents_made' AS made,
-                     'normative_documents_repealed' AS repealed)
-    USING first(value)
+    SELECT org_id, organisation, scope, report_year,
+        proactive_normative_documents_in_force AS in_force,
+        proactive_normative_documents_issued AS made,
+        proactive_normative_documents_repealed AS repealed
+    FROM wide_2021
 )
 SELECT now.organisation, now.scope, now.report_year, before.in_force AS in_force_before,
     now.made, now.repealed, now.in_force,
@@ -18,4 +16,5 @@ FROM stock now
 JOIN stock before
     ON before.org_id = now.org_id AND before.scope = now.scope
     AND before.report_year = now.report_year - 1
-ORDER BY abs(difference) DESC NULLS LAST, now.organisation, now.report_year;
+WHERE now.report_year = 2022
+ORDER BY abs(difference) DESC NULLS LAST, now.organisation, now.scope;

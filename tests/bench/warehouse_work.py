@@ -20,9 +20,11 @@ from nianbao.model import Portal
 from nianbao.reports.parsed import PARSED_SCHEMA
 from nianbao.sample.corpus import PORTALS
 from nianbao.warehouse import build as building
+from nianbao.warehouse.cookbook import load_recipes
 from nianbao.warehouse.publish import publish
 
 MEMORY, THREADS = "4GB", 2
+_ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE = 500
 """Reports that pandas stores; a million would take days."""
 
@@ -72,6 +74,9 @@ def _asked(file: Path) -> dict[str, Any]:
         reports = con.execute("SELECT count(*) FROM reports").fetchone()
         ids = dict(zip(("report_id", "org_id"), con.execute(IDS).fetchall()[0], strict=True))
         times = {name: _milliseconds(con, query.format(**ids)) for name, query in QUERIES.items()}
+        con.execute("SET file_search_path = ?", [str(_ROOT / "docs" / "cookbook" / "data")])
+        cookbook = {one.file: _milliseconds(con, one.sql) for one in load_recipes(_ROOT)}
+        size = con.execute("PRAGMA database_size").fetchall()[0]
         shares = {
             table: _bytes_of(con, table) for (table,) in con.execute("SHOW TABLES").fetchall()
         }
@@ -79,6 +84,7 @@ def _asked(file: Path) -> dict[str, Any]:
     assert reports is not None
     return {
         "cells": cells[0], "reports": reports[0], "bytes": file.stat().st_size, "queries": times,
+        "cookbook": cookbook, "free_bytes": size[5] * size[2],
         "tables": {name: size for name, size in shares.items() if size},
     }  # fmt: skip
 

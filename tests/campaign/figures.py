@@ -15,6 +15,7 @@ from nianbao.reports import READER_VERSION
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "campaign"
 DOCS = ROOT / "docs" / "campaigns.md"
+WHEN = ("date", "reader")
 _LIBRARIES = ("selectolax", "lxml", "pypdfium2", "xlrd", "olefile", "hypothesis", "duckdb")
 
 
@@ -34,16 +35,43 @@ class Tally:
         self.failures += other.failures
 
 
-def publish(name: str, rows: Sequence[Mapping[str, Any]], heads: Sequence[str]) -> None:
-    """Write `build/campaign/<name>.json`, and the same as the table of that name in the docs."""
+def publish(
+    name: str, rows: Sequence[Mapping[str, Any]], heads: Sequence[str], key: Sequence[str]
+) -> None:
+    """Write `build/campaign/<name>.json`, and the same as the table of that name in the docs.
+
+    Rows of an earlier run stay where this one has none of their format: `key` names the columns that
+    tell rows apart, the format first. Each row says on which day, and with which reader, it was counted.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    facts = _facts()
-    text = json.dumps({**facts, "rows": list(rows)}, indent=1, ensure_ascii=False)
-    (FOLDER / f"{name}.json").write_text(text + "\n", "utf-8")
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    lines += ["| " + " | ".join(_text(row[head]) for head in heads) + " |" for row in rows]
-    told = ", ".join(f"{key} {value}" for key, value in facts.items())
-    _replace_in_docs(name, "\n".join([f"Run of {told}.", "", *lines]))
+    path, facts = FOLDER / f"{name}.json", _facts()
+    own = [{**row, **{head: facts[head] for head in WHEN}} for row in rows]
+    kept = merged(_rows_before(path), own, key)
+    text = json.dumps({**facts, "rows": kept}, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", "utf-8")
+    columns = [*heads, *WHEN]
+    lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+    lines += ["| " + " | ".join(_text(row[head]) for head in columns) + " |" for row in kept]
+    told = ", ".join(f"{key} {value}" for key, value in facts.items() if key not in WHEN)
+    _replace_in_docs(name, "\n".join([f"Last run with {told}.", "", *lines]))
+
+
+def merged(
+    before: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """Return the rows of two runs: those of a format that the later one has are all its own."""
+    again = {row[key[0]] for row in rows}
+    kept = [row for row in before if row[key[0]] not in again]
+    return sorted([*kept, *rows], key=lambda row: [str(row[column]) for column in key])
+
+
+def _rows_before(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of the run before; one that does not say when it was counted is of its file's day."""
+    if not path.exists():
+        return []
+    before = json.loads(path.read_text("utf-8"))
+    day = {head: before.get(head, "") for head in WHEN}
+    return [{**day, **row} for row in before["rows"]]
 
 
 def _text(value: object) -> str:

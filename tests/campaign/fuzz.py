@@ -72,7 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
         if slow and chosen.converted:
             targets = _targets(slow, chosen.start, chosen.converted)
             _run(targets, chosen.converted, tallies, kept, converters=True)
-    publish("fuzz", [tally.row(kind) for kind, tally in sorted(tallies.items())], HEADS)
+    rows = [tally.row(kind) for kind, tally in sorted(tallies.items())]
+    publish("fuzz", rows, HEADS, ("format",))
     for told, count in kept.most_common():
         Console().print(f"{count} x {told}", markup=False)
     return int(bool(kept))

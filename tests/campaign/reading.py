@@ -23,6 +23,7 @@ _OTHERS = {
     "markdown": 1000,
     "xls": 1000,
     "ofd": 500,
+    "unruled": 500,
     "rtf": 50,
     "doc": 50,
     "odt": 50,
@@ -46,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     for row in rows:
         for failure in row["failures"]:
             Console().print(f"{row['format']} {row['noise']}: {failure}", markup=False)
-    publish("reading", [row for row in rows if row["examples"]], HEADS)
+    publish("reading", [row for row in rows if row["examples"]], HEADS, names)
     low = _below_floor(tallies)
     Console().print("\n".join(low), markup=False)
     return int(bool(low) or any(row["failures"] for row in rows))

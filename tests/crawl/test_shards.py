@@ -43,3 +43,18 @@ def test_inboxes_are_apart():
         for name in ("a", "b")
     ]
     assert len(host_groups(inboxes)) == 2
+
+
+def test_where_there_would_be_too_many_shards_they_are_larger():
+    portals = [_portal(f"p{number:03}", f"h{number}") for number in range(100)]
+    for limit in (1, 7, 30):
+        shards = plan_shards(portals, most=2, limit=limit)
+        assert len(shards) <= limit
+        assert sum(len(shard.portal_ids) for shard in shards) == len(portals)
+    assert plan_shards(portals, most=20, limit=500) == plan_shards(portals, most=20)
+
+
+def test_a_third_host_joins_two_groups():
+    portals = [_portal("a", "x"), _portal("b", "y"), _portal("c", "y", "x"), _portal("d", "z")]
+    groups = [[portal.id for portal in group] for group in host_groups(portals)]
+    assert groups == [["a", "b", "c"], ["d"]]

@@ -77,3 +77,17 @@ def test_successions_join_codes_that_there_are() -> None:
 def test_every_division_is_in_one_lineage() -> None:
     divisions = [d for one in all_lineages() for d in one.divisions]
     assert len(divisions) == len({*divisions}) == sum(map(len, load_divisions().values()))
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "source"),
+    [
+        ("110228", 2015, "names"),  # 密云县 to 密云区, beside 延庆县 to 延庆区
+        ("120225", 2015, "codes"),  # 蓟县 to 蓟州区: nothing else ended or began there
+        ("130502", 2019, "codes"),  # 桥东区 to 襄都区 under the same code
+        ("330103", 2020, "unverified"),  # 下城区 into 拱墅区: the lists have that it ended
+    ],
+)
+def test_a_succession_says_what_it_rests_on(code: str, year: int, source: str) -> None:
+    [found] = [one for one in load_successions() if (one.code, one.last_year) == (code, year)]
+    assert found.source == source

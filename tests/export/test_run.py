@@ -78,16 +78,19 @@ def test_a_kill_leaves_nothing_that_could_be_taken_for_an_export(
     assert all(path.name.startswith(".export-") for path in tmp_path.iterdir())
 
 
-def test_what_a_kill_left_is_cleared_a_day_later(tmp_path: Path) -> None:
+def test_what_a_kill_left_is_cleared_by_the_next_export_and_nothing_else(tmp_path: Path) -> None:
     left, new = tmp_path / ".export-left", tmp_path / ".export-new"
     for path in (left, new):
         path.mkdir()
-    yesterday = time.time() - 25 * 3600
-    os.utime(left, (yesterday, yesterday))
-    with folders.appearing(tmp_path / "exports"):
-        pass
-    assert not left.exists()
-    assert new.exists()
+    with folders.appearing(tmp_path / "other") as under_way:
+        an_hour_ago = time.time() - 3600
+        for path in (left, under_way):
+            os.utime(path, (an_hour_ago, an_hour_ago))
+        with folders.appearing(tmp_path / "exports"):
+            pass
+        assert not left.exists()
+        assert new.exists()
+        assert under_way.exists()
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:

@@ -21,20 +21,8 @@ NAMES = sorted(open_folder(FOLDER).pairs)
 LARGEST_FOLDER = 6_000_000
 """Bytes: a checkout carries all of it."""
 
-MENDING = {
-    "pdf-unruled.pdf": "the applications are not found as a table where nothing is ruled",
-}
-"""What is read wrong at present; a mark that is no longer true fails."""
 
-
-def cases() -> list[object]:
-    marks = {
-        name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in MENDING.items()
-    }
-    return [pytest.param(name, marks=marks.get(name, ()), id=name) for name in NAMES]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", NAMES)
 def test_a_document_is_read_as_it_is_printed(golden, name: str) -> None:  # type: ignore[no-untyped-def]
     assert golden.score(name).complaints == ()
 

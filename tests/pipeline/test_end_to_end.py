@@ -3,13 +3,18 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from nianbao.pipeline.published import published as figures_of
+from nianbao.pipeline.rebuild import rebuild
 from nianbao.pipeline.summary import summarise
+from nianbao.pipeline.verdicts import set_state, spoken
 from nianbao.sample.errors import load_mistakes, readable_reports
 from nianbao.sample.oracle import expected_failures
+from nianbao.settings import Settings
 from nianbao.warehouse.versions import load_versions
 from support.checking import NUMBER_RULES
 from support.sample_run import SampleRun, sample_run
@@ -28,6 +33,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleRun]:
         run.read()
         run.publish()
         yield run
+
+
+def return_all(run: SampleRun, organisation: str, year: int) -> list[str]:
+    """Send back every error of a report; return the keys of the findings."""
+    found = run.query(
+        "SELECT item_key FROM check_results JOIN reports USING (report_id) WHERE severity = 'error' "
+        f"AND organisation_printed = '{organisation}' AND report_year = {year} ORDER BY item_key"
+    )
+    for (key,) in found:
+        set_state(run.settings, key, spoken("returned", "李四", due="2026-03-05"))
+    assert found
+    return [key for (key,) in found]
 
 
 def test_every_readable_report_arrives_once(published: SampleRun) -> None:
@@ -87,13 +104,31 @@ def test_the_summary_counts_what_the_warehouse_holds(published: SampleRun) -> No
     assert Path(found["warehouse"]).exists()
 
 
-def test_the_same_sources_built_anew_give_the_same_hash(published: SampleRun) -> None:
-    [version] = load_versions(published.settings.warehouse_root)
-    elsewhere = published.settings.model_copy(
-        update={"warehouse_dir": published.inbox.parent / "again"}
+def test_whoever_watches_gets_the_failures_by_severity_and_the_age(published: SampleRun) -> None:
+    born = datetime.fromisoformat(load_versions(published.settings.warehouse_root)[-1].published_at)
+    found = figures_of(published.settings, with_checks=True, now=born + timedelta(hours=2))
+    counted = published.query(
+        "SELECT severity, count(*) FROM check_results WHERE status = 'fail' GROUP BY severity"
     )
-    SampleRun(elsewhere, published.sites, published.inbox).publish()
-    assert load_versions(elsewhere.warehouse_root)[0].content_hash == version.content_hash
+    assert found["version_age_seconds"] == 7200
+    assert found["checks_failed"] == {"error": 0, "warning": 0, "info": 0} | dict(counted)
+
+
+def test_nothing_is_said_of_a_warehouse_that_is_not_there(tmp_path: Path) -> None:
+    assert figures_of(Settings(home=tmp_path), with_checks=True) == {}
+
+
+def test_everything_is_made_anew_from_the_archive_alone(
+    published: SampleRun, tmp_path: Path
+) -> None:
+    [version] = load_versions(published.settings.warehouse_root)
+    shutil.copytree(published.settings.archive_root, tmp_path / "archive")
+    if published.settings.identities_file.exists():
+        shutil.copy(published.settings.identities_file, tmp_path)
+    bare = published.settings.model_copy(update={"home": tmp_path})
+    rebuilt = rebuild(bare, without_gate=True)
+    assert rebuilt["content_hash"] == version.content_hash
+    assert rebuilt["reports"] >= len(readable_reports())
 
 
 def test_a_second_run_finds_nothing_new(tmp_path: Path) -> None:
@@ -116,6 +151,7 @@ def test_a_corrected_report_is_a_new_version_and_mends_its_checks(tmp_path: Path
         run.read()
         run.publish()
         mistake = next(m for m in load_mistakes().reports if m.changed_numbers)
+        returned = return_all(run, mistake.organisation, mistake.year)
         run.sites.correct(mistake.organisation, mistake.year)
         run.harvest()
         run.read()
@@ -126,7 +162,16 @@ def test_a_corrected_report_is_a_new_version_and_mends_its_checks(tmp_path: Path
             "SELECT count(*), count(*) FILTER (is_current) FROM report_versions "
             f"WHERE organisation = '{mistake.organisation}' AND report_year = {mistake.year}"
         )
+        closed = run.query(
+            "SELECT item_key, state, who, reason FROM verdict_states ORDER BY item_key"
+        )
+        assert run.query(
+            "SELECT count(*) FROM open_items JOIN verdict_states USING (item_key)"
+        ) == [(0,)]
     assert versions == [(2, 1)]
+    # What was sent back is closed by the version that passes, old and new cells side by side.
+    assert [row[:3] for row in closed] == [(key, "corrected", "nianbao") for key in returned]
+    assert all("→" in row[3] for row in closed)
 
 
 @pytest.mark.seeds

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from nianbao.cli import warehouse as cli
 from nianbao.errors import ConfigurationError
 from nianbao.export.run import Order
 from nianbao.pipeline.export import export_published, export_version
+from nianbao.pipeline.summary import summarise
 from nianbao.settings import Settings
 from nianbao.warehouse.publish import publish
 from nianbao.warehouse.versions import Version
@@ -35,6 +37,38 @@ def test_the_exports_stand_beside_the_file_of_the_version(
     assert Path(done["path"]) == folder / "exports"
     assert (folder / "exports" / "datapackage.json").exists()
     assert not export_published(settings, {"version": version.id})["new"]
+
+
+def test_the_summary_names_the_exports_of_what_readers_see(
+    released: tuple[Settings, Version],
+) -> None:
+    settings, version = released
+    export_published(settings, {"version": version.id})
+    assert (Path(summarise(settings)["exports"]) / "datapackage.json").exists()
+
+
+def test_a_version_that_was_removed_meanwhile_is_told(released: tuple[Settings, Version]) -> None:
+    settings, version = released
+    folder = settings.warehouse_root / "versions" / version.id
+    away = folder.rename(folder.with_name("away"))
+    try:
+        assert "removed" in export_published(settings, {"version": version.id})["reason"]
+    finally:
+        away.rename(folder)
+
+
+def test_exports_that_fail_are_told_after_the_publication_and_undo_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ConfigurationError("no")
+
+    monkeypatch.setattr(cli, "_built", dict)
+    monkeypatch.setattr("nianbao.pipeline.warehouse.publish", lambda *_: {"version": "new"})
+    monkeypatch.setattr("nianbao.pipeline.export.export_published", fail)
+    with pytest.raises(ConfigurationError):
+        cli.publish()
+    assert capsys.readouterr().out == '{"version": "new"}\n'
 
 
 def test_a_part_has_a_folder_of_its_own(released: tuple[Settings, Version]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from nianbao.archive.listed import read_listed
 from nianbao.archive.log import read_log
 from nianbao.errors import ConfigurationError
 from nianbao.pipeline import harvest
@@ -124,6 +125,25 @@ def test_the_first_harvest_asks_for_all_years_and_the_next_for_what_may_be_new(
     run(settings, "second")
     assert set(site.articles()) <= {"/art/2025.html"}
     assert COLUMN in site.asked
+
+
+def test_a_harvest_that_comes_daily_asks_for_its_year_and_only_for_what_is_due(
+    settings: Settings, site: Site
+):
+    [shard] = harvest.plan(settings)
+    first = harvest.harvest(settings, shard, "first", 1, [2020], due_only=True)
+    assert site.articles() == ["/art/2020.html"]
+    [portal] = first["by_portal"]
+    assert (portal["id"], portal["seen"], portal["new"]) == ("henan/site", 1, 1)
+    second = harvest.harvest(settings, shard, "second", 1, [2020], due_only=True)
+    assert site.articles() == ["/art/2020.html"]
+    [portal] = second["by_portal"]
+    # Not asked for, and seen on the list all the same: the next health check has to know.
+    assert (portal["seen"], portal["new"], portal["failed"]) == (1, 0, 0)
+    seen = read_listed(settings.archive_root).to_pylist()
+    assert [(row["report_year"], row["leads"]) for row in seen] == [(2020, 1)] * 2
+    harvest.harvest(settings, shard, "third", 1, [2020])
+    assert len(site.articles()) == 2
 
 
 def test_an_inbox_is_looked_through_each_time(settings: Settings, tmp_path: Path):

@@ -146,7 +146,7 @@ def test_a_build_that_fails_leaves_no_staging_folder(
 
 @pytest.mark.parametrize("name", ["new.py", "new.sql", "new.yaml", "new.csv"])
 def test_a_change_of_our_own_code_makes_a_build_of_its_own(tmp_path: Path, name: str) -> None:
-    for package in ("divisions", "forms", "model", "quality", "warehouse/tables"):
+    for package in ("divisions", "forms", "model", "quality", "verdicts", "warehouse/tables"):
         (tmp_path / package).mkdir(parents=True)
     before = list(code_lines(tmp_path))
     (tmp_path / "warehouse" / "tables" / name).write_text("1", "utf-8")

@@ -16,7 +16,7 @@ READ_SINCE = Reading("waiting", found=(report(),))
 
 @pytest.fixture
 def store(tmp_path: Path) -> ParsedStore:
-    store = ParsedStore(str(tmp_path))
+    store = ParsedStore(str(tmp_path), tmp_path / "cache")
     store.write("1", "part-b", to_table([READ, WAITING]))
     return store
 

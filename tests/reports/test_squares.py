@@ -167,3 +167,37 @@ def test_a_row_of_widths_may_be_one_cell_wider_than_the_headings() -> None:
 def test_a_row_one_number_wider_than_the_headings_stays_unread() -> None:
     report = read(f"{_ROWSPANS}<tr>{values(range(16))}<tr>{'<td>' * 16}")
     assert cell(report, UPHELD).kind == "text"
+
+
+def test_a_dash_alone_below_a_row_may_be_the_one_that_the_row_lacks() -> None:
+    report = applications(
+        f"<td>{RECEIVED}{values([1, 2, 3, 4, 5, 6, ''])}", "<td>/", f"<td>{CARRIED}{SEVEN}"
+    )
+    assert cell(report, "applications.received.total").kind == "text"
+
+
+def test_headings_repeated_in_every_square_that_they_covered_are_one() -> None:
+    """As programs write merged cells that know none: the caption above shows that it is so."""
+    caption = "<td>第二十条第（六）项" * 3
+    heads = "<td>信息内容" + "<td>本年处理决定数量" * 2
+    rows = (caption, heads, "<td>行政处罚<td>4<td>4", "<td>行政强制<td>4<td>5")
+    report = read("".join(f"<tr>{row}" for row in rows))
+    assert cell(report, "proactive.penalties.decisions").value == 4
+    assert cell(report, "proactive.coercion.decisions").kind == "text"
+
+
+def test_rows_that_word_counted_anew_are_known_in_a_table_of_their_own() -> None:
+    rest = ["1.危及“三安全一稳定”", "2.保护第三方合法权益", "3.属于三类内部事务信息"]
+    lower = "".join(f"<tr><td>{label}{SEVEN}" for label in rest)
+    report = applications(f"<td>{RECEIVED}{SEVEN}", f"<td>{CARRIED}{SEVEN}</table><table>{lower}")
+    assert cell(report, "applications.refused.third_party.total").value == 7
+
+
+def test_a_row_whose_label_another_row_has_too_is_doubted() -> None:
+    report = applications(
+        f"<td>6.属于四类过程性信息 属于四类过程性信息{SEVEN}", f"<td>6.属于四类过程性信息{SEVEN}"
+    )
+    place = cell(report, "applications.refused.process_information.total").location.partition(".c")[
+        0
+    ]
+    assert ("duplicate_row", place) in {(f.code, f.location) for f in report.findings}

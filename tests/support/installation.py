@@ -59,7 +59,9 @@ class Installation:
         fetch = Fetch(portal, url, "report", "fetched", when, 5, sha256=sha256)
         write_part(self.settings.archive_root, f"run-{self.runs}", "part", [fetch])
         table = to_table([Reading(sha256, "html", tuple(found))])
-        ParsedStore(self.settings.parsed_root).write(READER_VERSION, f"part-{self.runs:04d}", table)
+        ParsedStore(self.settings.parsed_root, self.settings.cache_folder).write(
+            READER_VERSION, f"part-{self.runs:04d}", table
+        )
         return sha256
 
     def visit_again(self) -> None:

@@ -24,7 +24,8 @@ class CellWriter:
         """Return the paragraphs of a cell."""
         item = _ITEM.match(text)
         if "automatic numbers" in self.noise and item and is_label:
-            self.lists += int(item[1]) == 1
+            # List 1 is that of the headings: `2.` without a row `1.` begins a list all the same.
+            self.lists += int(item[1]) == 1 or self.lists == 1
             if self.lists < 39:
                 return docx.paragraph(self.runs(text[2:]), docx.numbered(self.lists))
         empty = "<w:p/>" if "empty paragraphs" in self.noise and self.rng.random() < 0.3 else ""

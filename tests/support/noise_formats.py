@@ -77,6 +77,8 @@ FORMATS = {
         Format("ofd", noise_paper.write_ofd, **_ANY, exact=False, floor=_LEAST),
         Format("pdf", noise_paper.write_print, **_ANY, exact=False, floor=_LEAST,
                convert=noise_paper.print_pdfs, batch=10),
+        Format("unruled", noise_paper.write_print, **_ANY, exact=False, floor=0.5,
+               convert=noise_paper.print_unruled, batch=10),
         Format("ocr", noise_paper.write_print, **_ANY, exact=False, floor=0.8,
                convert=noise_paper.scan_pdfs, batch=2),
         *(

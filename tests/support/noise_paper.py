@@ -144,17 +144,32 @@ def _printed(pen: Pen, part: NoisyPart, number: int) -> str:
 
 def print_pdfs(pages: Sequence[bytes], seed: int) -> list[bytes]:
     """Print pages in one browser, each in a layout of its own."""
-    from support.pdf_writer import BORDERS, PrintStyle, printer
+    from support.pdf_writer import BORDERS
+
+    return _printed_by_browser(pages, seed, list(BORDERS), [0, 2, 5])
+
+
+def print_unruled(pages: Sequence[bytes], seed: int) -> list[bytes]:
+    """Print pages without ruling lines, columns further apart than words."""
+    from support.pdf_writer import UNRULED
+
+    return _printed_by_browser(pages, seed, list(UNRULED), [5, 8])
+
+
+def _printed_by_browser(
+    pages: Sequence[bytes], seed: int, borders: Sequence[str], paddings: Sequence[float]
+) -> list[bytes]:
+    from support.pdf_writer import PrintStyle, printer
 
     made = []
     with printer() as printing:
         for number, page in enumerate(pages):
             rng = Random(f"{seed} {number}")
             style = PrintStyle(
-                borders=rng.choice(list(BORDERS)),
+                borders=rng.choice(borders),
                 landscape=rng.random() < 0.3,
                 font=rng.choice([9, 10.5, 12, 14]),
-                padding=rng.choice([0, 2, 5]),
+                padding=rng.choice(paddings),
                 header=rng.random() < 0.3,
                 indent=rng.random() < 0.5,
                 breakable=rng.random() < 0.7,

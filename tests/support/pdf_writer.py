@@ -21,6 +21,15 @@ BORDERS = {
 }
 
 
+UNRULED = {
+    "none": "td,th{border:none}",
+    "none, centred": "td,th{border:none;text-align:center}",
+    "none, right": "td,th{border:none;text-align:right}",
+    "none, top": "td,th{border:none;vertical-align:top}",
+}
+"""No line is drawn: what stands in columns is a table."""
+
+
 @dataclass(frozen=True)
 class PrintStyle:
     """How a report is set on paper."""
@@ -98,7 +107,7 @@ def _css(style: PrintStyle) -> str:
     return (
         "<meta charset=utf-8><style>"
         "table{border-collapse:collapse;width:100%}"
-        f"{BORDERS[style.borders]}td,th{{padding:{style.padding}px;font-size:{style.font}px}}"
+        f"{(BORDERS | UNRULED)[style.borders]}td,th{{padding:{style.padding}px;font-size:{style.font}px}}"
         f"body{{font-size:{style.font + 4}px}}{indent}td p,th p{{text-indent:0;margin:0}}{whole}</style>"
     )
 

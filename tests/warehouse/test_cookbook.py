@@ -68,6 +68,36 @@ def test_every_question_has_an_answer(con: duckdb.DuckDBPyConnection, recipe: Re
     assert bool(found) == (recipe.name not in EMPTY)
 
 
+@pytest.mark.parametrize(
+    ("quick", "spelt_out"),
+    [
+        (
+            "SELECT report_id, code, deduced_value, deduction FROM deductions",
+            "SELECT report_id, code, deduced_value, deduction FROM report_cells "
+            "WHERE deduction IS NOT NULL",
+        ),
+        (
+            "FROM cells_of((SELECT list(report_id) FROM reports WHERE report_year = 2021))",
+            "SELECT c.* FROM report_cells c JOIN reports r USING (report_id) WHERE report_year = 2021",
+        ),
+        (
+            "SELECT report_id, cells, cells_printed, cells_blank, cells_unread, cells_missing "
+            "FROM quality_yearly WHERE cells IS NOT NULL",
+            "SELECT report_id, count(*) FILTER (kind <> 'missing'), count(value), "
+            "count(*) FILTER (kind IN ('blank', 'dash')), count(*) FILTER (kind = 'text'), "
+            "count(*) FILTER (kind = 'missing') FROM report_cells GROUP BY report_id",
+        ),
+    ],
+    ids=["deductions", "cells_of", "quality_yearly"],
+)
+def test_what_is_quick_says_the_same_as_the_cells(
+    con: duckdb.DuckDBPyConnection, quick: str, spelt_out: str
+) -> None:
+    found, expected = (sorted(map(repr, con.execute(sql).fetchall())) for sql in (quick, spelt_out))
+    assert found
+    assert found == expected
+
+
 def test_the_series_of_one_body(answer) -> None:
     found = [
         (r["report_year"], r["received"], r["comparability"])

@@ -29,6 +29,8 @@ for (name,) in names:
         rows[name] = len(con.execute(f'SELECT * FROM "{name}"').fetchall())
     except duckdb.Error as error:
         refused[name] = str(error)
+(found,) = con.execute("SELECT count(*) FROM cells_of((SELECT list(report_id) FROM reports))").fetchone()
+rows["cells_of"] = found
 print(json.dumps({"version": duckdb.__version__, "rows": rows, "refused": refused}))
 """
 

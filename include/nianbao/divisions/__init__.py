@@ -6,6 +6,7 @@ from nianbao.divisions.lineage import (
     all_lineages,
     code_in_common_year,
     lineage_of,
+    succession_of,
     successor_of,
 )
 from nianbao.divisions.successions import Succession, load_successions
@@ -23,5 +24,6 @@ __all__ = [
     "lineage_of",
     "load_divisions",
     "load_successions",
+    "succession_of",
     "successor_of",
 ]

@@ -111,6 +111,11 @@ def successor_of(lineage: Lineage) -> tuple[Lineage, str] | None:
     return (found, one.kind) if one and found else None
 
 
+def succession_of(division: Division) -> Succession | None:
+    """Return what became of a division at its end; `None` where it is in force, or nothing is known."""
+    return _ends().get((division.code, division.last_year))
+
+
 @cache
 def _ends() -> Mapping[tuple[str, int | None], Succession]:
     return {(one.code, one.last_year): one for one in load_successions() if one.kind != "split"}

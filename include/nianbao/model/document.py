@@ -93,7 +93,10 @@ class Document:
     reader: str
     """The reader that made it: `html` or `word_text`."""
     metadata: dict[str, str] = field(default_factory=dict)
-    """What the file says about itself, under the names `title` and `published_on`."""
+    """What the file says about itself, under the names `title` and `published_on`.
+
+    Under `recognised` it has the word `optically` where text comes from pictures.
+    """
     attachments: tuple[Attachment, ...] = ()
     """The files that a page links to, each address once, in the page's order."""
 

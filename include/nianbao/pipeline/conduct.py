@@ -37,11 +37,16 @@ def orders_of(
     run_id: str,
     years: Sequence[int] | None,
     now: datetime,
+    *,
+    due_only: bool = False,
 ) -> Orders:
-    """Return what to ask for: everything on the years that are given, else what may be new."""
+    """Return what to ask for: everything on the years that are given, else what may be new.
+
+    With `due_only`, of the years that are given too only what may be new.
+    """
     return Orders(
         revisit=None
-        if years
+        if years and not due_only
         else Revisit(settings.revisit_young_days, settings.revisit_every_days),
         links=attachments_instead,
         pages_of={} if years else _years_due(settings, portals, lines, run_id, now),

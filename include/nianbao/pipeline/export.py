@@ -3,14 +3,22 @@
 from pathlib import Path
 from typing import Any
 
-from nianbao.errors import ConfigurationError
+import duckdb
+
+from nianbao.errors import BuildError, ConfigurationError
 from nianbao.export.run import Order, export
 from nianbao.export.selection import parse_years
 from nianbao.export.source import Published
 from nianbao.settings import Settings
-from nianbao.warehouse.versions import WAREHOUSE_FILE, Version, current_version, load_versions
+from nianbao.warehouse.versions import (
+    EXPORTS_FOLDER,
+    WAREHOUSE_FILE,
+    Version,
+    current_version,
+    is_kept,
+    load_versions,
+)
 
-EXPORTS_FOLDER = "exports"
 SELECTIONS_FOLDER = "selections"
 
 __all__ = ["Order", "export_published", "export_version", "parse_years"]
@@ -22,7 +30,8 @@ def export_version(
     """Export a published version, the current one by default.
 
     Without `out`, a whole export stands beside the version's file as `exports`, and any other in a
-    folder of its own below `selections`. Raises `ConfigurationError` where there is no such version.
+    folder of its own below `selections`. Raises `ConfigurationError` where there is no such version,
+    `BuildError` where the database could not read it or write the files.
     """
     version = _version(settings.warehouse_root, version_id)
     folder = settings.warehouse_root / "versions" / version.id
@@ -30,17 +39,26 @@ def export_version(
         folder / WAREHOUSE_FILE, version.id, version.content_hash, version.published_at
     )
     beside = EXPORTS_FOLDER if order == Order() else f"{SELECTIONS_FOLDER}/{order.name}"
-    return export(source, order, out or folder / beside, settings.exports_memory)
+    try:
+        return export(source, order, out or folder / beside, settings.exports_memory)
+    except duckdb.Error as error:
+        # A version of an older layout that was rolled back to, or a full disk.
+        reason = " ".join(str(error).split())[:300]
+        raise BuildError(f"version {version.id} could not be exported: {reason}") from error
 
 
 def export_published(settings: Settings, published: dict[str, Any]) -> dict[str, Any]:
     """Export what was just published, where the settings ask for it; say why not otherwise.
 
-    `published` is what publishing returned. A version that is exported already is left as it is, so
-    the step may run again after a kill.
+    `published` is what publishing returned, also where nothing was new: the version that stands may
+    lack its exports after a kill or a full disk. One that is exported already is left as it is, so
+    the step may run again.
     """
-    version = _version(settings.warehouse_root, published["version"])
+    root = settings.warehouse_root
+    version = _version(root, published["version"] or "")
     reports = version.counts.get("reports", 0)
+    if not is_kept(root, version.id):
+        return {"path": None, "new": False, "reason": f"version {version.id} was removed since"}
     if settings.exports == "never":
         return {"path": None, "new": False, "reason": "the setting `exports` is `never`"}
     if settings.exports == "small" and reports > settings.exports_small_reports:

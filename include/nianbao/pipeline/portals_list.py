@@ -63,7 +63,7 @@ def _shown(value: object) -> str:
 
 def _last_harvests(settings: Settings) -> dict[str, str]:
     """Return the day and the outcomes of every portal's last run; empty without an archive."""
-    log = read_log(settings.archive_root).select(
+    log = read_log(settings.archive_root, cache=settings.cache_folder).select(
         ["portal_id", "run_id", "fetched_at", "outcome", "purpose"]
     )
     runs: dict[str, dict[str, list[dict[str, Any]]]] = {}

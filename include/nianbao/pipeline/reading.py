@@ -28,6 +28,8 @@ def _readings(hashes: Sequence[str], files: Iterable[bytes | ReadError]) -> Iter
     for sha256, documents in zip(hashes, read_together(files), strict=True):
         readers = [document.reader for document in documents if isinstance(document, Document)]
         found = [one for document in documents for one in _recognised(document, sha256)]
+        # A file of which nothing at all was told would be lost without a word.
+        found = found or [ReadError("empty", "a bundle that holds no document")]
         yield Reading(sha256, " ".join(dict.fromkeys(readers)), tuple(found))
 
 
@@ -41,13 +43,15 @@ def _recognised(document: Document | ReadError, sha256: str) -> Sequence[Report 
         return [ReadError(FAULT, repr(error))]
 
 
-def pending(settings: Settings) -> list[list[str]]:
+def pending(settings: Settings, limit: int | None = None) -> list[list[str]]:
     """Return the documents that this reader version has not read yet, in batches of hashes.
+
+    `limit` is the most batches that whoever reads them takes; they are larger where there is more.
 
     Those that waited for a converter are among them as soon as it is there. What this machine lacks
     is logged.
     """
-    log = read_log(settings.archive_root)
+    log = read_log(settings.archive_root, cache=settings.cache_folder)
     fetched = {
         sha256
         for sha256, purpose in zip(
@@ -58,9 +62,11 @@ def pending(settings: Settings) -> list[list[str]]:
     missing = [need.missing for need in format_needs() if need.missing]
     for reason in missing:
         logger.warning("%s", reason)
-    read = ParsedStore(settings.parsed_root).documents(READER_VERSION, missing)
+    read = ParsedStore(settings.parsed_root, settings.cache_folder).documents(
+        READER_VERSION, missing
+    )
     unread = sorted(fetched - read)
-    size = settings.reading_batch
+    size = max(settings.reading_batch, -(-len(unread) // limit) if limit else 1)
     return [unread[start : start + size] for start in range(0, len(unread), size)]
 
 
@@ -69,7 +75,9 @@ def read(settings: Settings, batch: list[str]) -> dict[str, Any]:
     archive = Archive(settings.archive_root)
     readings = list(_readings(batch, (_bytes(archive, sha256) for sha256 in batch)))
     name = "part-" + sha256_of("\n".join(batch).encode())[:16]
-    path = ParsedStore(settings.parsed_root).write(READER_VERSION, name, to_table(readings))
+    path = ParsedStore(settings.parsed_root, settings.cache_folder).write(
+        READER_VERSION, name, to_table(readings)
+    )
     return {
         "documents": len(readings),
         "reports": sum(len(reading.reports) for reading in readings),

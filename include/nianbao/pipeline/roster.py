@@ -32,7 +32,7 @@ def known_bodies(settings: Settings) -> Known:
         roster=tuple(stored_entries(settings)),
         deadlines=local_deadlines(settings),
         identities=read_identities(settings.identities_file),
-        asked=read_asked(settings.archive_root),
+        asked=read_asked(settings.archive_root, cache=settings.cache_folder),
     )
 
 

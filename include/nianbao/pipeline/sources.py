@@ -20,7 +20,7 @@ from nianbao.settings import Settings
 from nianbao.warehouse.build import Sources
 from nianbao.warehouse.digest import digest
 
-_OURS = ("divisions", "forms", "model", "quality", "warehouse")
+_OURS = ("divisions", "forms", "model", "quality", "verdicts", "warehouse")
 """The parts of the library that decide what a warehouse holds."""
 _CODE = (".py", ".sql", ".yaml", ".csv")
 
@@ -28,8 +28,8 @@ _CODE = (".py", ".sql", ".yaml", ".csv")
 def all_sources(settings: Settings, portals: Collection[Portal]) -> Sources:
     """Return the sources as they stand, those of drafts included."""
     return Sources(
-        fetch_log=read_log(settings.archive_root),
-        parsed=ParsedStore(settings.parsed_root).parts(),
+        fetch_log=read_log(settings.archive_root, cache=settings.cache_folder),
+        parsed=ParsedStore(settings.parsed_root, settings.cache_folder).parts(),
         parsed_schema=PARSED_SCHEMA,
         portals=tuple(portals),
         known=known_bodies(settings),
@@ -43,6 +43,8 @@ def without_drafts(sources: Sources) -> Sources:
     address. Parsed documents that no request leads to are left behind by the build.
     """
     drafts = [portal.id for portal in sources.portals if portal.stage == "draft"]
+    if not drafts:
+        return sources  # filtering would hold the log a second time in memory
     asked_by_drafts = pc.is_in(sources.fetch_log["portal_id"], pa.array(drafts, pa.string()))
     return replace(
         sources,

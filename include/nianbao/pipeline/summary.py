@@ -4,7 +4,12 @@ from typing import Any
 
 from nianbao.settings import Settings
 from nianbao.warehouse.content import counts
-from nianbao.warehouse.versions import REPORTS_FOLDER, WAREHOUSE_FILE, current_version
+from nianbao.warehouse.versions import (
+    EXPORTS_FOLDER,
+    REPORTS_FOLDER,
+    WAREHOUSE_FILE,
+    current_version,
+)
 
 
 def summarise(settings: Settings) -> dict[str, Any]:
@@ -13,7 +18,7 @@ def summarise(settings: Settings) -> dict[str, Any]:
     version = current_version(root)
     if version is None:
         return {}
-    found = counts(root / WAREHOUSE_FILE)
+    found, exports = counts(root / WAREHOUSE_FILE), root / "current" / EXPORTS_FOLDER
     return {
         "version": version.id,
         "portals": found["portals"],
@@ -28,4 +33,5 @@ def summarise(settings: Settings) -> dict[str, Any]:
         },
         "warehouse": str(root / WAREHOUSE_FILE),
         "expectation_reports": str(root / REPORTS_FOLDER / "index.html"),
+        **({"exports": str(exports)} if exports.exists() else {}),
     }

@@ -17,9 +17,18 @@ from typing import Any
 import duckdb
 
 from nianbao.errors import BuildError
+from nianbao.pipeline.expectation_reports import judge
 from nianbao.pipeline.identities import keep_identities
 from nianbao.pipeline.registered import keep_drafts, keep_portals, known_portals
 from nianbao.pipeline.sources import all_sources, inputs_hash, without_drafts
+from nianbao.pipeline.verdicts_build import (
+    copy_events,
+    follow_build,
+    inputs_with,
+    keep_decided,
+    stored_events,
+)
+from nianbao.pipeline.verdicts_inbox import import_inbox
 from nianbao.quality.rule import load_rules
 from nianbao.quality.run import run_checks
 from nianbao.settings import Settings
@@ -52,12 +61,14 @@ _MEANING = {
 def build(settings: Settings) -> dict[str, Any]:
     """Build a staging warehouse from the sources; `new` is false where they have not changed."""
     root = settings.warehouse_root
+    import_inbox(settings)
     with _one_clear_error("built"), writer(root):
         portals = known_portals(settings)
+        events = stored_events(settings)
         # With the lock held: a build with a later number has seen later sources.
         sequence = next_sequence(root)
         sources = without_drafts(all_sources(settings, portals))
-        inputs = inputs_hash(sources)
+        inputs = inputs_with(inputs_hash(sources), events)
         built = {"version": None, "staging": None, "inputs": inputs, "sequence": sequence}
         found = standing(root, sequence, inputs=inputs)
         if not found.is_new:
@@ -66,6 +77,7 @@ def build(settings: Settings) -> dict[str, Any]:
         try:
             limits = warehouse_build.Limits(settings.build_memory, settings.build_threads)
             warehouse_build.build(staging / WAREHOUSE_FILE, sources, limits)
+            copy_events(staging / WAREHOUSE_FILE, events)
             keep_portals(staging, sources.portals)
             keep_drafts(root, portals)
             keep_identities(settings.identities_file, staging / WAREHOUSE_FILE)
@@ -87,6 +99,7 @@ def check(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
             return _stopped(built, found)
         file = _staged(built) / WAREHOUSE_FILE
         totals = run_checks(file, load_rules())
+        decided = follow_build(file)
         settle(file)
         content = content_hash(file)
         found = standing(root, built["sequence"], content=content)
@@ -95,7 +108,7 @@ def check(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
         "not_assessable": totals.not_assessable,
         "pass": totals.passed,
     }
-    checked = {**built, "content": content, "checks": checks}
+    checked = {**built, "content": content, "checks": checks, "verdicts": decided}
     return checked if found.is_new else _stopped(checked, found)
 
 
@@ -106,22 +119,13 @@ def gate(settings: Settings, built: dict[str, Any]) -> dict[str, Any]:
     """
     if not built["new"]:
         return built
-    # Importing Great Expectations takes ten seconds, which only this step should pay.
-    from nianbao.quality.expectations.gate import run_gate
-
     root = settings.warehouse_root
     with _one_clear_error("judged"), writer(root):
         found = standing(root, built["sequence"])
         if not found.is_new:
             return _stopped(built, found)
         staging = _staged(built)
-        run_gate(
-            settings.great_expectations_dir,
-            staging / WAREHOUSE_FILE,
-            staging / REPORTS_FOLDER,
-            [rule.id for rule in load_rules()],
-            build=built["content"][:8],
-        )
+        judge(settings, staging, built["content"][:8])
         mark_passed(staging, built["content"])
     return built
 
@@ -145,6 +149,7 @@ def publish(
             )
         if not built["new"] and built["staging"]:
             shutil.rmtree(built["staging"], ignore_errors=True)
+        keep_decided(settings)
     return {
         "version": built["version"],
         "new": built["outcome"] == "published",

@@ -1,5 +1,6 @@
 """Which rows of which tables may carry the numbers of a form table, each with its header."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ from nianbao.forms import Block, FormTable
 from nianbao.model import TableCell
 from nianbao.reports.header import Header
 from nianbao.reports.rows import DrawnTable, TableRow, on_one_line
-from nianbao.reports.text import label_key, without_ordinal
+from nianbao.reports.text import label_key, level_of, without_ordinal
 from nianbao.reports.values import read_value
 
 
@@ -21,7 +22,10 @@ class Candidate:
     """Which of the row's cells is its label."""
     header: Header
     is_torn: bool = False
-    """True where a number stands alone in the row below: it may be one that this row lacks."""
+    """True where a value stands alone below the row: it may be one that this row lacks.
+
+    The end of a page, with the header again, or rows without text may lie between the two.
+    """
 
     @property
     def label_cell(self) -> TableCell | None:
@@ -37,6 +41,13 @@ class Candidate:
     def printed_label(self) -> str:
         """The row's label as printed, on one line."""
         return "" if self.label_at is None else on_one_line(self.row.cells[self.label_at].text)
+
+
+_NEEDED = 2
+"""Of a form's texts that a table must have, a row's label among them."""
+_LONG_LABEL = 4
+_ODD_VALUE = re.compile(r"(?![表附第])(?=.*\d)[^:：]{1,8}$|详?见.{1,6}$")
+"""What may stand for a number in a cell and be none."""
 
 
 @cache
@@ -80,10 +91,25 @@ def _most_columns(table: FormTable) -> int:
 
 def tables_for(table: FormTable, tables: Iterable[DrawnTable]) -> list[DrawnTable]:
     """Return the document's tables in which at least one official label of `table` stands."""
-    needed = 2
     known, labels = known_keys(table), row_keys(table)
     found = ((drawn, known & drawn.keys) for drawn in tables)
-    return [drawn for drawn, hits in found if len(hits) >= needed and hits & labels]
+    return [
+        drawn
+        for drawn, hits in found
+        if (len(hits) >= _NEEDED and hits & labels) or _is_renumbered(drawn, table)
+    ]
+
+
+def _is_renumbered(drawn: DrawnTable, table: FormTable) -> bool:
+    """Tell whether labels stand in a table by other numbers, as where Word counted rows that are left."""
+    bare = {without_ordinal(key) for key in drawn.keys if level_of(key)}
+    return len(bare & _long_labels(table)) >= _NEEDED
+
+
+@cache
+def _long_labels(table: FormTable) -> frozenset[str]:
+    """Return the labels without their ordinals that are long enough to be no one else's."""
+    return frozenset(key for key in _bare_labels(table) if len(key) >= _LONG_LABEL)
 
 
 def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
@@ -103,7 +129,7 @@ def candidates(table: FormTable, rows: Sequence[TableRow]) -> list[Candidate]:
         if row.keys[0] in groups or _names_columns(row, heads, table):
             header = Header((*header.rows, row) if in_header and not one_row else (row,))
             in_header = True
-        elif found and _is_number_alone(row) and _is_next(row, found[-1].row):
+        elif found and _is_value_alone(row, table):
             found[-1].is_torn = True
             found.append(Candidate(row, None, header))
         elif len(row.cells) > 1:
@@ -126,16 +152,27 @@ def _bare_labels(table: FormTable) -> frozenset[str]:
     return frozenset(without_ordinal(key) for key in row_keys(table))
 
 
-def _is_number_alone(row: TableRow) -> bool:
+def _is_value_alone(row: TableRow, table: FormTable) -> bool:
+    """Tell whether a row has nothing of its own but what may be the value of a cell above it."""
     most = 3  # its own text, and those of two groups beside it
     if sum(map(bool, row.keys)) > most:
         return False
     own = [cell for cell in row.cells if cell.row == row.index and cell.text.strip()]
-    return len(own) == 1 and read_value(own[0].text).kind == "number"
+    if len(own) != 1:
+        return False
+    value = read_value(own[0].text)
+    if value.kind != "text":
+        return True
+    # In one square: what may be a number that cannot be read, as 约5 or 见附件.
+    is_word = label_key(value.raw) in _headings(table) or not _ODD_VALUE.match(value.raw)
+    return own[0].column_span == 1 and not is_word
 
 
-def _is_next(row: TableRow, above: TableRow) -> bool:
-    return row.table is above.table and row.index == above.index + 1
+@cache
+def _headings(table: FormTable) -> frozenset[str]:
+    """Return every comparable text that is printed in a table and no number, those of groups of rows too."""
+    groups = frozenset(label_key(text) for row in table.rows for text in row.path)
+    return known_keys(table) | groups
 
 
 def _own_label_at(row: TableRow, table: FormTable) -> int | None:

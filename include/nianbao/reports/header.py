@@ -6,7 +6,8 @@ A number in the wrong column looks like any other number, so columns are never t
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -31,10 +32,15 @@ class Columns:
     cells: tuple[TableCell, ...] | None
     """The heading of each column; `None` where headings and numbers do not stand below each other."""
 
+    repeated: tuple[int, ...] = ()
+    """In how many squares each heading stands, where what was merged is repeated in every square."""
+
     @cached_property
     def spots(self) -> tuple[tuple[int, int], ...]:
         """Where each column begins, and how many squares it is wide."""
-        return tuple((cell.column, cell.column_span) for cell in self.cells or ())
+        cells = self.cells or ()
+        widths = self.repeated or tuple(cell.column_span for cell in cells)
+        return tuple((cell.column, width) for cell, width in zip(cells, widths, strict=True))
 
     @cached_property
     def printed(self) -> tuple[str, ...]:
@@ -74,6 +80,8 @@ def find_columns(rows: Sequence[TableRow], keys: Keys, groups: frozenset[str]) -
         found = _fit([label_key(cell.text) for cell in leaves], keys)
         if found:
             return Columns(found, tuple(leaves[len(leaves) - len(keys) :]))
+        if _is_unrolled(rows[-1]) and (repeated := _repeated(rows[-1], keys)):
+            return repeated
     found = _fit(_by_order(rows, groups), keys)
     return Columns(found, None) if found else None
 
@@ -87,6 +95,29 @@ def _by_column(rows: Sequence[TableRow]) -> list[TableCell]:
     ]
     distinct = [leaf for before, leaf in pairwise([None, *leaves]) if leaf is not before]
     return [leaf for leaf in distinct if leaf is not None]
+
+
+def _is_unrolled(row: TableRow) -> bool:
+    """Tell whether the row above has one text in every square, as where a program undid merged cells."""
+    above = row.table.grid[row.index - 1] if row.index else ()
+    texts = {label_key(cell.text) if cell else "" for cell in above}
+    whole = len({id(cell) for cell in above}) == len(above)
+    return whole and len(above) > 1 and len(texts) == 1 and "" not in texts
+
+
+def _repeated(row: TableRow, keys: Keys) -> Columns | None:
+    """Return the columns of a header in which a heading stands once in each square that it covered."""
+    if len(row.cells) != len(row.table.grid[row.index]):
+        return None
+    runs = [
+        [cell for cell, _ in run]
+        for _, run in groupby(zip(row.cells, row.keys, strict=True), key=itemgetter(1))
+    ]
+    found = _fit([label_key(run[0].text) for run in runs], keys)
+    if found is None:
+        return None
+    runs = runs[len(runs) - len(keys) :]
+    return Columns(found, tuple(run[0] for run in runs), tuple(map(len, runs)))
 
 
 def _by_order(rows: Sequence[TableRow], groups: frozenset[str]) -> list[str]:

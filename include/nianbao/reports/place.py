@@ -13,7 +13,11 @@ from nianbao.reports.match import Match, match_rows, names
 from nianbao.reports.rows import DrawnTable, TableRow, rows_in
 from nianbao.reports.strip import read_strip
 from nianbao.reports.take import Taken, take_values
+from nianbao.reports.text import without_ordinal
 from nianbao.reports.values import read_value
+
+_LEAST_OWN = 4
+"""Characters of a label without its ordinal that is no part of others by chance."""
 
 
 @dataclass
@@ -103,6 +107,18 @@ def _place_labelled(table: FormTable, found: list[Candidate], placed: Placed) ->
         if index not in matched and _may_hold_numbers(candidate):
             message = f"{table.code}: unknown row: {candidate.row.text}"
             placed.note("unknown_label", message, candidate.row.place)
+            _doubt_namesakes(table, candidate.label, matches, found, placed)
+
+
+def _doubt_namesakes(
+    table: FormTable, label: str, matches: list[Match], found: list[Candidate], placed: Placed
+) -> None:
+    """Note on rows that another row's label holds the whole label of: either may be the form's row."""
+    for match in matches:
+        own = without_ordinal(match.label)
+        if len(own) >= _LEAST_OWN and own in label:
+            message = f"{table.code}.{match.row.code}: another row has its label too: {label}"
+            placed.note("duplicate_row", message, found[match.printed].row.place)
 
 
 def _without_groups(matches: list[Match]) -> list[Match]:

@@ -7,6 +7,7 @@ from nianbao.errors import ReadError
 from nianbao.forms import Form, FormCell, load_form, load_forms
 from nianbao.model import Cell, Document, Fact, Finding, Report
 from nianbao.reports.choose import choose_form
+from nianbao.reports.crosscheck import doubtful_numbers
 from nianbao.reports.mentions import read_mentions
 from nianbao.reports.narrative import read_narrative
 from nianbao.reports.place import Placed, place_table
@@ -50,6 +51,8 @@ def _recognise_one(document: Document, all_tables: Mapping[str, DrawnTable]) -> 
     )
     findings = [*_identity_findings(title, form), *doubts, *placed.findings, *missing]
     findings += _period_findings(title, narrative)
+    if form is not None and "recognised" in document.metadata:
+        findings += doubtful_numbers(form, placed.cells)
     if form is not None:
         findings += section_findings(sections, form)
     return Report(

@@ -27,7 +27,10 @@ def below_headings(
         cell = squares[column]
         if cell is not None:
             values.append(cell)
-            displaced = displaced or cell.column != column or cell.column_span != span
+            fits = cell.column_span == span or (
+                columns.repeated and _repeats(squares, column, span)
+            )
+            displaced = displaced or cell.column != column or not fits
     if len(values) < len(columns.spots):
         return f"{len(values)} numbers for {len(columns.spots)} columns"
     if displaced:
@@ -37,6 +40,12 @@ def below_headings(
     if (end < len(squares) and squares[end] is not None) and not _is_spacer(row, header, end):
         return "more cells than columns"
     return _label_fault(squares, label, columns.spots[0][0]) or tuple(values)
+
+
+def _repeats(squares: Squares, first: int, width: int) -> bool:
+    """Tell whether one text stands in so many squares, each a cell of its own."""
+    cells = squares[first : first + width]
+    return len({cell.text.strip() if cell else None for cell in cells}) == 1
 
 
 def _label_fault(squares: Squares, label: TableCell | None, first: int) -> str:

@@ -9,6 +9,7 @@ from nianbao.model import TableCell
 from nianbao.reports.candidates import column_keys, header_keys, known_keys
 from nianbao.reports.rows import TableRow, on_one_line
 from nianbao.reports.text import label_key
+from nianbao.reports.values import read_value
 
 Spot = tuple[int, int]
 """Which row and which column of the form, from zero."""
@@ -41,6 +42,8 @@ def read_strip(table: FormTable, rows: Sequence[TableRow]) -> Strip | None:
     # Word and Excel end a table with a row of empty cells that only sets the widths.
     printed = [row for row in others if any(row.keys)] or others
     numbers = [row for row in printed if len(row.cells) >= width]
+    if len(numbers) > 1:  # a caption may stand in squares as many as the numbers'
+        numbers = [row for row in numbers if not _is_caption(row)]
     if len(numbers) != 1 or not headers:
         return None
     row = numbers[0]
@@ -49,6 +52,12 @@ def read_strip(table: FormTable, rows: Sequence[TableRow]) -> Strip | None:
         spots = [(r, c) for r in range(len(block.rows)) for c in range(len(block.columns))]
         found = dict(zip(spots, map(Number, row.cells), strict=True))
     return Strip(row, found)
+
+
+def _is_caption(row: TableRow) -> bool:
+    """Tell whether a row prints one text that is no value: once, or in every square."""
+    texts = {cell.text.strip() for cell in row.cells} - {""}
+    return len(texts) == 1 and read_value(*texts).kind == "text"
 
 
 def _by_column(

@@ -25,7 +25,7 @@ def take_values(table: FormTable, block: Block, row: Row, candidate: Candidate) 
     if isinstance(taken, str) or not candidate.is_torn:
         return taken
     is_lacking = any(not cell.text.strip() for cell in taken.cells)
-    return "a number stands alone below the row" if is_lacking else taken
+    return "a value stands alone below the row" if is_lacking else taken
 
 
 def _taken(table: FormTable, block: Block, row: Row, candidate: Candidate) -> Taken | str:

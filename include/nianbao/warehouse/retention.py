@@ -21,7 +21,7 @@ def remove_old(root: Path, keep: int, now: datetime) -> None:
     removes. A reader that has a removed file open keeps it until it closes it.
     """
     listing = load_listing(root)
-    for version in _too_old(listing, keep):
+    for version in old_versions(listing, keep):
         listing = listing.changed(replace(version, removed_at=now.isoformat(timespec="seconds")))
     if listing != load_listing(root):
         save_listing(root, listing)
@@ -33,7 +33,8 @@ def remove_old(root: Path, keep: int, now: datetime) -> None:
         _remove(folder)
 
 
-def _too_old(listing: Listing, keep: int) -> list[Version]:
+def old_versions(listing: Listing, keep: int) -> list[Version]:
+    """Return the versions that go where so many stay; never the one that readers see."""
     standing = [version for version in listing.versions if version.removed_at is None]
     return [version for version in standing[:-keep] if version.id != listing.due]
 

@@ -5,8 +5,9 @@ warehouse/
   expectation_reports    → current/expectation_reports
   current                → versions/<id>          the one pointer, switched by one rename
   versions.json          the list, which says where the pointer belongs
-  versions/<id>/…        never written again; version.json is its line in the list, portals.json has
-                         the records it was built from, delta/ what changed against the one before
+  versions/<id>/…        never written again, only exports/ and selections/ appear in it; version.json
+                         is its line in the list, portals.json has the records it was built from,
+                         delta/ what changed against the one before
   staging/<build>/…      a build that is not published yet
   checks/<id>.parquet    the check history
 """
@@ -22,6 +23,7 @@ from nianbao.errors import ConfigurationError
 
 WAREHOUSE_FILE = "nianbao.duckdb"
 REPORTS_FOLDER = "expectation_reports"
+EXPORTS_FOLDER = "exports"
 VERSION_FILE = "version.json"
 
 

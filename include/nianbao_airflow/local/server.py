@@ -24,6 +24,8 @@ COMPONENTS: Final = {
     # Its log server listens on all interfaces; the API server reads the log files themselves.
     "scheduler": ("scheduler", "--skip-serve-logs"),
 }
+SERVING: Final = {"AIRFLOW__FAB__UPDATE_FAB_PERMS": "False"}
+"""`prepare` has written the permissions; several processes doing so at once lock SQLite and die."""
 READY_WITHIN: Final = 180.0
 """Seconds until the three are healthy and have parsed the DAGs; about 30 on two free cores."""
 
@@ -65,7 +67,7 @@ class Server:
             self._processes.start(
                 name,
                 [sys.executable, "-m", "airflow", *arguments],
-                env=self._env,
+                env={**self._env, **SERVING},
                 log=self._place.process_log(name),
                 cwd=self._place.root,
             )

@@ -35,8 +35,14 @@ NO_AMOUNTS = {
     *("passed", "failed", "not_assessable"),
 }
 """Columns whose numbers no report prints."""
-SUMS_ON_PURPOSE = {"check_results": "rule_id <> 'area_total'"}
-"""This rule says what the known bodies of a territory have reported together, beside the area's report."""
+SUM_ON_PURPOSE = ("area_total", "expected")
+"""The one number that is such a sum, by the rule that it belongs to and its column.
+
+A report on an area covers every body of the territory by law, so the rule holds it against what the
+bodies seen come to: the sum is the question itself. It is no figure for a series: it stands in a failed
+check that names the rule and says how many bodies were seen, and nowhere else. What the area prints
+(`observed`) is held to the same as everything else.
+"""
 NUMBERS_AS_TEXT = {"raw", "expected", "observed", "printed", "mended"}
 NOT_OF_REPORTS = {"divisions", "division_years", "deadlines", "fetches", "documents"}
 """Tables whose numbers come from no report."""
@@ -67,13 +73,16 @@ def places(number: Decimal | float) -> int:
 
 def mixed(con: duckdb.DuckDBPyConnection, view: str) -> set[str]:
     """Return the columns of a view that show a number of several scopes or levels."""
-    cursor = con.execute(f"FROM {view} WHERE {SUMS_ON_PURPOSE.get(view, 'true')}")
+    cursor = con.execute(f"FROM {view}")
     names = [column[0] for column in cursor.description]
+    rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
     return {
         name
-        for row in cursor.fetchall()
-        for name, value in zip(names, row, strict=True)
-        if name not in NO_AMOUNTS and any(places(number) > 1 for number in numbers(name, value))
+        for row in rows
+        for name, value in row.items()
+        if name not in NO_AMOUNTS
+        and (row.get("rule_id"), name) != SUM_ON_PURPOSE
+        and any(places(number) > 1 for number in numbers(name, value))
     }
 
 

@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +35,7 @@ def read_picture_file(data: bytes, tick: Callable[[Word], None] = lambda word: N
     document = assemble(pages, "ocr")
     if not document.blocks:
         raise ReadError("no_text_layer", "no text was recognised in the picture")
-    return document
+    return replace(document, metadata={"recognised": "optically"})
 
 
 def pictures_in(data: bytes) -> Iterator[Picture]:

@@ -72,8 +72,14 @@ def read_package(data: bytes, tick: Callable[[Word], None] = lambda word: None) 
     bodies = children(parts.xml(_ENTRY), "DocBody")
     pages: list[Page] = []
     characters, unread = 0, False
+    scans: list[int] = []
+
+    def begin() -> None:
+        scans.append(len(pages))
+        tick("scan")
+
     for text, name in _pages(parts, bodies):
-        page, count, has_unread = _page(text, name, len(pages) + 1, lambda: tick("scan"))
+        page, count, has_unread = _page(text, name, len(pages) + 1, begin)
         unread = unread or has_unread
         characters += count
         pages.append(page)
@@ -85,7 +91,7 @@ def read_package(data: bytes, tick: Callable[[Word], None] = lambda word: None) 
         require_ocr()
     if not document.blocks:
         raise ReadError("no_text_layer", f"no text on {len(pages)} pages")
-    return replace(document, metadata=stated(document, _title(bodies)))
+    return replace(document, metadata=stated(document, _title(bodies), optically=bool(scans)))
 
 
 def _pages(parts: Parts, bodies: list[etree._Element]) -> Iterator[tuple[_Text, str]]:

@@ -24,6 +24,8 @@ def belong_together(above: Grid, below: Grid) -> bool:
     either page. Two tables are parted by a heading; a table that is as wide and follows at once is
     the same one, and each of its rows keeps its own columns.
     """
+    if above.unruled or below.unruled:
+        return False
     wide = above.box.width
     stretched = abs(below.box.width - wide) <= max(_STRETCHED * wide, _LEAST_EDGE)
     return stretched and abs(above.box.left - below.box.left) <= max(_SHIFTED * wide, _LEAST_EDGE)

@@ -17,8 +17,11 @@ _BESIDE = 0.4
 _UNKNOWN = "\ufffd"
 
 
-def lay_out(chars: Sequence[Char], drawing: Drawing) -> list[Line | Grid]:
-    """Return the tables and the lines of text of a page, from top to bottom."""
+def lay_out(chars: Sequence[Char], drawing: Drawing, *, unruled: bool = True) -> list[Line | Grid]:
+    """Return the tables and the lines of text of a page, from top to bottom.
+
+    `unruled` says whether text in columns may be a table without lines.
+    """
     across, down = drawing.rules()
     mark_struck(chars, drawing.across)
     grids, left = [], list(chars)
@@ -30,7 +33,8 @@ def lay_out(chars: Sequence[Char], drawing: Drawing) -> list[Line | Grid]:
         filled = fill(lengthened(grid, hanging), [*inside, *hanging])
         if any(cell.text for cell in filled.cells):
             grids.append(filled)
-    items: list[Line | Grid] = [*grids, *find_unruled(text_lines(left), left)]
+    lines: list[Line] = text_lines(left)
+    items: list[Line | Grid] = [*grids, *(find_unruled(lines, left) if unruled else lines)]
     return sorted(items, key=lambda item: (item.box.top, item.box.left))
 
 

@@ -1,7 +1,6 @@
 """Characters to lines of text: what is set apart stays apart, what is doubtful is marked."""
 
 import re
-import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -47,31 +46,29 @@ def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
 class _Row:
     """A line in the making, with its size and its middle: that of the characters of full size."""
 
-    def __init__(self) -> None:
+    def __init__(self, chars: Iterable[Char] = ()) -> None:
         self.chars: list[Char] = []
-        self._size, self._sum, self._full = -1.0, 0.0, 0
+        self.size, self._sum, self._full = -1.0, 0.0, 0
+        for char in chars:
+            self.add(char)
+
+    @property
+    def middle(self) -> float:
+        """The middle of its height."""
+        return self._sum / self._full
 
     def takes(self, char: Char) -> bool:
         """Tell whether a character, no higher than those before, lies in the line."""
-        return char.y - self._sum / self._full <= _SAME_LINE * max(char.size, self._size)
+        return char.y - self.middle <= _SAME_LINE * max(char.size, self.size)
 
     def add(self, char: Char) -> None:
         self.chars.append(char)
-        if char.size > self._size:
-            self._size = char.size
-            full = [one.y for one in self.chars if one.size >= _SMALL * self._size]
+        if char.size > self.size:
+            self.size = char.size
+            full = [one.y for one in self.chars if one.size >= _SMALL * self.size]
             self._sum, self._full = sum(full), len(full)
-        elif char.size >= _SMALL * self._size:
+        elif char.size >= _SMALL * self.size:
             self._sum, self._full = self._sum + char.y, self._full + 1
-
-
-def _middle(row: Sequence[Char]) -> float:
-    size = _size(row)
-    return statistics.fmean(char.y for char in row if char.size >= _SMALL * size)
-
-
-def _size(row: Sequence[Char]) -> float:
-    return max(char.size for char in row)
 
 
 def mark_struck(chars: Sequence[Char], across: Iterable[Rule]) -> None:
@@ -98,23 +95,23 @@ def _line(row: list[Char]) -> Line:
         max(char.box.right for char in inked),
         max(char.box.bottom for char in inked),
     )
-    return Line(line_text(row), box, _size(inked))
+    return Line(line_text(row), box, max(char.size for char in inked))
 
 
 def line_text(row: list[Char]) -> str:
     """Return the text of one line; raised, lowered and struck-out characters stand in brackets."""
-    size, middle = _size(row), _middle(row)
+    line = _Row(row)
     parts = []
     for apart, group in groupby(
-        _with_spaces(_once(row)), key=lambda pair: _is_apart(pair[0], size, middle)
+        _with_spaces(_once(row)), key=lambda pair: _is_apart(pair[0], line)
     ):
         text = "".join(spacing + char.text for char, spacing in group)
         parts.append(f"[{text.strip()}]" if apart and text.strip() else text)
     return _SPACE.sub(" ", "".join(parts)).strip()
 
 
-def _is_apart(char: Char, size: float, middle: float) -> bool:
-    raised = char.size < _SMALL * size and abs(char.y - middle) > _OFF_MIDDLE * size
+def _is_apart(char: Char, line: _Row) -> bool:
+    raised = char.size < _SMALL * line.size and abs(char.y - line.middle) > _OFF_MIDDLE * line.size
     return char.struck or raised
 
 

@@ -95,6 +95,8 @@ class Grid:
     open_top: bool = False
     """No line closes it above: its first row may continue one from the page before."""
     open_bottom: bool = False
+    unruled: bool = False
+    """No line is drawn: its columns are those of the text on this page alone."""
 
     @property
     def box(self) -> Box:

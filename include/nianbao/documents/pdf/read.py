@@ -9,6 +9,7 @@ from nianbao.documents.confined.limits import Word
 from nianbao.documents.ocr import ocr_available, require_ocr
 from nianbao.documents.pdf.assemble import assemble
 from nianbao.documents.pdf.chars import UNKNOWN, direction_of, printed_chars, raw_chars
+from nianbao.documents.pdf.covered import is_scan, seen_chars
 from nianbao.documents.pdf.drawing import read_drawing
 from nianbao.documents.pdf.layout import lay_out
 from nianbao.documents.pdf.page import Box, Char, Page
@@ -33,6 +34,8 @@ class _Reading:
     false_fonts: set[str] = field(default_factory=set)
     characters: int = 0
     tick: Callable[[Word], None] = lambda word: None
+    recognised: bool = False
+    """Some text comes from pictures."""
     unread: bool = False
     """Pictures are there that may hold text, and nothing to read them with."""
 
@@ -52,7 +55,7 @@ def read_pages(data: bytes, tick: Callable[[Word], None] = lambda word: None) ->
         require_ocr()
     if not read.blocks:
         raise ReadError("no_text_layer", f"no text on {len(pages)} pages")
-    return replace(read, metadata=stated(read, title))
+    return replace(read, metadata=stated(read, title, optically=reading.recognised))
 
 
 def _read_all(document: Any, reading: _Reading) -> list[Page]:
@@ -74,14 +77,17 @@ def _read_page(handle: Any, number: int, reading: _Reading) -> Page:
     upright = (4 - handle.get_rotation() // 90) % 4
     turn = Turn(upright if quarters is None else quarters, *handle.get_cropbox())
     drawing = read_drawing(handle.raw, turn)
+    raw = seen_chars(handle.raw, raw, turn, drawing.images)
     chars = printed_chars(raw, turn, drawing.dark)
     pictures = pictures_of(drawing.images, chars, turn.size) if turn.quarters == upright else []
     if _is_garbled(chars) and ocr_available():
         turn = Turn(upright, *handle.get_cropbox())
         chars, pictures = [], [Box(0.0, 0.0, *turn.size)]
-    items = lay_out(chars, drawing) if chars else []
+    # Words set over a scan are a recogniser's, wherever they stand: its columns are the picture's.
+    items = lay_out(chars, drawing, unruled=not is_scan(drawing.images, turn.size)) if chars else []
     scanned = read_pictures(handle, turn.size, pictures, lambda: reading.tick("scan"))
     reading.unread = reading.unread or scanned.unread
+    reading.recognised = reading.recognised or bool(scanned.items)
     items = sorted([*items, *scanned.items], key=lambda item: (item.box.top, item.box.left))
     return Page(number, *turn.size, items)
 

@@ -25,9 +25,16 @@ def published_on(document: Document) -> str:
     return ""
 
 
-def stated(document: Document, title: str) -> dict[str, str]:
-    """Return the metadata of a document with a title from its file's properties, where there is one."""
-    found = {"title": " ".join(title.split()), "published_on": published_on(document)}
+def stated(document: Document, title: str, *, optically: bool = False) -> dict[str, str]:
+    """Return the metadata of a document with a title from its file's properties, where there is one.
+
+    `optically` says whether text comes from pictures.
+    """
+    found = {
+        "title": " ".join(title.split()),
+        "published_on": published_on(document),
+        "recognised": "optically" if optically else "",
+    }
     return {name: value for name, value in found.items() if value}
 
 

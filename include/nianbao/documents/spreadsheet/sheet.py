@@ -12,12 +12,19 @@ from nianbao.documents.spreadsheet.cells import (
     Square,
     drawn_cells,
 )
+from nianbao.documents.spreadsheet.widths import Row, is_word, limit_of
 from nianbao.errors import ReadError
 from nianbao.model import TableCell
 
 _LONG = 60
 """Characters: longer than any label of an official form."""
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}、)")
+_LONGEST_VALUE = 8
+_BEFORE_NUMBERS = "约增减"
+_LONGEST_DASH = 3
+"""Characters of 不适用 and 不涉及."""
+_SECTION = re.compile(r"情况(?:统计表)?$")
+"""How the headings of those sections end that have tables."""
 _SENTENCE_ENDS = ("。", "；", "：", ":")
 
 Part = str | tuple[TableCell, ...]
@@ -54,7 +61,6 @@ def _regions(rows: Sequence[int]) -> Iterator[list[int]]:
         yield region
 
 
-Row = tuple[int, list[Drawn]]
 Blanks = dict[Square, Range]
 """Merged cells without text, by their first square."""
 
@@ -65,10 +71,10 @@ def _region(rows: list[Row], blanks: Blanks, addresses: Addresses) -> Iterator[P
     if not wide:
         yield from _lines(rows)
         return
-    end = _end_of_table(rows, wide[-1])
-    yield from _lines(rows[: wide[0]])
+    start, end = _start_of_table(rows, wide[0]), _end_of_table(rows, wide[-1])
+    yield from _lines(rows[:start])
     table: list[Row] = []
-    for index in range(wide[0], end):
+    for index in range(start, end):
         if _parts_tables(rows, index):
             yield from _table(table, blanks, addresses)
             yield from _lines([rows[index]])
@@ -103,7 +109,10 @@ def _parts_tables(rows: list[Row], index: int) -> bool:
         return True
     below = _below_captions(rows, index)
     is_heading = _ORDINAL.match(cells[0].text.strip())
-    heads = len(below) > 1 and all(_is_word(cell) for cell in below)
+    above_corner = (
+        _SECTION.search(cells[0].text.strip()) and below and below[0].area[2] > below[0].area[0]
+    )
+    heads = len(below) > 1 and all(is_word(cell) for cell in below[bool(above_corner) :])
     return bool(is_heading) and (heads or _reaches_across(rows, index))
 
 
@@ -121,9 +130,21 @@ def _is_caption_at(rows: list[Row], index: int) -> bool:
     return index < len(rows) and _is_alone(rows[index][1]) and _reaches_across(rows, index)
 
 
-def _is_word(cell: Drawn) -> bool:
+def _start_of_table(rows: list[Row], first: int) -> int:
+    """Return where a table begins whose first row of several cells is `first`.
+
+    A number alone above it belongs to the table: it may be the last one of a row on the sheet before.
+    """
+    while first and _may_be_value(rows[first - 1][1][0]):
+        first -= 1
+    return first
+
+
+def _may_be_value(cell: Drawn) -> bool:
     text = cell.text.strip()
-    return text[:1].isalpha() and not text.isascii()
+    if cell.area[1] != cell.area[3] or _ORDINAL.match(text) or len(text) > _LONGEST_VALUE:
+        return False
+    return len(text) <= _LONGEST_DASH or not is_word(cell) or text[0] in _BEFORE_NUMBERS
 
 
 def _end_of_table(rows: list[Row], last: int) -> int:
@@ -158,7 +179,7 @@ def _table(
     taken: set[Square] = set()
     limit = right
     for index, (row, cells) in enumerate(rows):
-        limit = _limit(rows, index, limit, (left, right))
+        limit = limit_of(rows, index, limit, (left, right))
         begun = [cell for cell in cells if cell.area[0] == row or row == top]
         begun += _empty_cells(row, (left, limit, bottom), cells, taken, blanks)
         for cell in begun:
@@ -202,37 +223,3 @@ def _cell(drawn: Drawn, bounds: tuple[int, int, int], addresses: Addresses) -> T
     text = "\n".join(" ".join(line.split()) for line in drawn.text.split("\n") if line.strip())
     where = addresses.of(drawn.area[0], column)
     return TableCell(text, first - top, column - left, last - first + 1, end - column + 1, where)
-
-
-def _limit(rows: Sequence[Row], index: int, before: int, bounds: tuple[int, int]) -> int:
-    """Return the last column of a row: below a header that ends early there are no blank cells.
-
-    Otherwise a table of four columns above one of three would give the latter a blank column.
-    """
-    left, right = bounds
-    cells = rows[index][1]
-    end = _end(cells)
-    if end > before:
-        return right
-    covered = sum(cell.area[3] - cell.area[1] + 1 for cell in cells)
-    contiguous = covered == end - left + 1
-    words = len(cells) > 1 and all(_is_word(cell) for cell in cells)
-    heads = words and contiguous and cells[0].is_low and _has_numbers_below(rows, index, end)
-    return end if heads else before
-
-
-def _end(cells: Sequence[Drawn]) -> int:
-    return max(cell.area[3] for cell in cells)
-
-
-def _has_numbers_below(rows: Sequence[Row], index: int, end: int) -> bool:
-    """Tell whether numbers stand below a row before a row reaches beyond it.
-
-    A row that ends early above a wider one is no header but a row with a blank at its end.
-    """
-    for _, cells in rows[index + 1 :]:
-        if _end(cells) > end:
-            return False
-        if not all(map(_is_word, cells[1:])):
-            return True
-    return False

@@ -15,7 +15,7 @@ from nianbao.warehouse.cells.batch import batch_of, lengths_of
 from nianbao.warehouse.cells.evidence import ODD_SCHEMA, PARTS_SCHEMA, evidence
 from nianbao.warehouse.cells.layouts import Layouts, layout_rows
 from nianbao.warehouse.cells.numbering import form_cell_rows, form_numbers
-from nianbao.warehouse.cells.store import STORED_SCHEMA, FormMatrix
+from nianbao.warehouse.cells.store import COUNTS_SCHEMA, STORED_SCHEMA, FormMatrix
 from nianbao.warehouse.cells.texts import Longs
 
 _BATCH = 4096
@@ -165,6 +165,8 @@ def _insert_numbers(con: DuckDBPyConnection, matrices: Sequence[FormMatrix]) -> 
         _insert(con, matrix.numbers.table, first.schema, _chain(first, batches))
     ordered = sorted(matrices, key=lambda matrix: matrix.numbers.first)
     _insert(con, "stored_cells", STORED_SCHEMA, (b for m in ordered for b in m.stored()))
+    by_version = sorted(matrices, key=lambda matrix: matrix.first)
+    _insert(con, "version_counts", COUNTS_SCHEMA, (b for m in by_version for b in m.counts()))
 
 
 def _chain(first: pa.RecordBatch, rest: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

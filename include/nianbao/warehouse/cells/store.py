@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from nianbao.warehouse.cells.batch import Batch, Kinds
 from nianbao.warehouse.cells.deduce import Deduced, deduce
-from nianbao.warehouse.cells.numbering import BLANK, DASH, NUMBER, TEXT, FormNumbers
+from nianbao.warehouse.cells.numbering import BLANK, DASH, MISSING, NUMBER, TEXT, FormNumbers
 from nianbao.warehouse.cells.texts import SCALE, Longs
 
 _ROWS = 65_536
@@ -30,6 +30,14 @@ STORED_SCHEMA = pa.schema(
         "exact": _VALUE,
         "deduced": pa.float64(),
         "deduction": pa.int16(),
+    }
+)
+COUNTS_SCHEMA = pa.schema(
+    {
+        "version": pa.int32(),
+        **dict.fromkeys(
+            ("cells", "cells_printed", "cells_blank", "cells_unread", "cells_missing"), pa.int16()
+        ),
     }
 )
 
@@ -75,6 +83,24 @@ class FormMatrix:
     def _keep(self, start: int, found: Deduced) -> None:
         found.rows += start
         self._deduced.append(found)
+
+    def counts(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of `version_counts`; versions without any cell have none."""
+        for start in range(0, self.rows, _ROWS):
+            kinds = self.kinds[start : start + _ROWS]
+            read, is_printed = kinds & 127, kinds > 127
+            of_kind = {kind: (read == kind).sum(axis=1) for kind in range(1, 6)}
+            blank, all_cells = of_kind[BLANK] + of_kind[DASH], (read > 0).sum(axis=1)
+            there = all_cells > 0
+            columns = [
+                self._versions(start, len(kinds)), all_cells - of_kind[MISSING],
+                is_printed.sum(axis=1), blank, of_kind[TEXT], of_kind[MISSING],
+            ]  # fmt: skip
+            arrays = [
+                pa.array(column[there].astype(field.type.to_pandas_dtype()))
+                for column, field in zip(columns, COUNTS_SCHEMA, strict=True)
+            ]
+            yield pa.record_batch(arrays, schema=COUNTS_SCHEMA)
 
     def stored(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows of `stored_cells`, sorted by cell and version; `wide` goes before."""

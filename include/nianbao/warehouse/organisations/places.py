@@ -12,6 +12,7 @@ from nianbao.divisions import (
     code_in_common_year,
     lineage_of,
     load_divisions,
+    succession_of,
     successor_of,
 )
 from nianbao.warehouse.organisations.declared import Declared
@@ -26,7 +27,10 @@ _DIVISIONS = pa.schema(
         *((name, pa.string()) for name in ("code", "name", "level")),
         *((name, pa.int16()) for name in ("first_year", "last_year")),
         *((name, pa.string()) for name in ("code_2020", "place", "province", "prefecture")),
-        *((name, pa.string()) for name in ("successor", "succession", "source")),
+        *(
+            (name, pa.string())
+            for name in ("successor", "succession", "succession_source", "source")
+        ),
     ]
 )
 
@@ -78,15 +82,17 @@ def _prefecture(division: Division) -> str | None:
 
 
 def _succession(division: Division, lineage: Lineage) -> Row:
+    ended = succession_of(division)
+    known = {"succession_source": ended.source if ended else None}
     later = lineage.divisions[lineage.divisions.index(division) + 1 :]
     if later:
-        return {"successor": later[0].code, "succession": "renamed"}
+        return {"successor": later[0].code, "succession": "renamed", **known}
     after = successor_of(lineage)
     if after is None:
         return {}
     year = (lineage.last_year or 0) + 1
     successor = after[0].in_year(year) or after[0].latest
-    return {"successor": successor.code, "succession": after[1]}
+    return {"successor": successor.code, "succession": after[1], **known}
 
 
 def _lineage(division: Division) -> Lineage:

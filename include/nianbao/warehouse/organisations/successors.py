@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from nianbao.divisions import successor_of
+from nianbao.divisions import succession_of, successor_of
 from nianbao.model import RosterEntry, normalise_name
 from nianbao.warehouse.organisations.register import Organisation, Row
 
-Succession = tuple[str, str, int, str]
-"""Predecessor, successor, first report year of the successor, reason."""
+Succession = tuple[str, str, int, str, str]
+"""Predecessor, successor, first report year of the successor, reason, and what says so."""
 
 
 def succession_rows(found: Mapping[str, Organisation]) -> Iterator[Row]:
@@ -22,13 +22,14 @@ def succession_rows(found: Mapping[str, Organisation]) -> Iterator[Row]:
     told = {before for before, *_ in said}
     derived = (*_by_division(found), *_by_reform(found))
     every = {*said, *(one for one in derived if one[0] not in told)}
-    for before, after, year, reason in sorted(every):
+    for before, after, year, reason, source in sorted(every):
         if before != after:
             yield {
                 "org_id": before,
                 "successor_id": after,
                 "report_year": year,
                 "reason": reason,
+                "source": source,
             }
 
 
@@ -46,7 +47,7 @@ def _by_roster(found: Mapping[str, Organisation]) -> Iterator[Succession]:
             starts = [e.obliged_from for e in _entries(after) if e.obliged_from]
             year = max(ends) + 1 if ends else min(starts, default=0)
             if year:
-                yield one.org_id, after.org_id, year, "roster"
+                yield one.org_id, after.org_id, year, "roster", "roster"
 
 
 def _entries(one: Organisation) -> tuple[RosterEntry, ...]:
@@ -65,7 +66,9 @@ def _by_division(found: Mapping[str, Organisation]) -> Iterator[Succession]:
             continue
         successor = by_key.get((after[0].root, one.key[1]))
         if successor:
-            yield one.org_id, successor.org_id, lineage.last_year + 1, after[1]
+            ended = succession_of(lineage.latest)
+            source = ended.source if ended else "unverified"
+            yield one.org_id, successor.org_id, lineage.last_year + 1, after[1], source
 
 
 def _by_reform(found: Mapping[str, Organisation]) -> Iterator[Succession]:
@@ -75,7 +78,7 @@ def _by_reform(found: Mapping[str, Organisation]) -> Iterator[Succession]:
         for after, year, reason in _reforms().get(core, ()) if root else ():
             successor = by_key.get((root, after))
             if successor:
-                yield one.org_id, successor.org_id, year, reason
+                yield one.org_id, successor.org_id, year, reason, "unverified"
 
 
 def _by_key(found: Mapping[str, Organisation]) -> dict[tuple[str, str], Organisation]:

@@ -56,9 +56,25 @@ CREATE VIEW cells AS SELECT * EXCLUDE (version, is_current) FROM cell_lines;
 
 CREATE VIEW report_cells AS SELECT * EXCLUDE (version, is_current) FROM cell_lines WHERE is_current;
 
+-- The cells of some reports, for conditions that are questions themselves. A condition on `report_cells`
+-- does not reach the stored cells when its reports come out of another table: every cell is spelt out
+-- first. The numbers of the versions do reach them (measured at 100,000 reports: 0.2 s for 4.8 s).
+CREATE MACRO cells_of(report_ids) AS TABLE
+SELECT * EXCLUDE (version, is_current) FROM cell_lines
+WHERE is_current AND version IN (
+    SELECT version FROM report_versions WHERE report_id IN (SELECT unnest(report_ids)));
+
 CREATE VIEW report_values AS
 SELECT report_id, sha256, ordinal, code, raw, kind, value, deduced_value, deduction, unit, note
 FROM value_lines WHERE is_current;
+
+-- For questions about deductions alone: no text is looked at.
+CREATE VIEW deductions AS
+SELECT v.report_id, f.code, c.deduced::DECIMAL(18, 4) AS deduced_value,
+    CASE c.deduction WHEN 1 THEN 'row_sum' WHEN 2 THEN 'results_sum' WHEN 3 THEN 'column_balance'
+                     WHEN 4 THEN 'reviews_sum' END AS deduction
+FROM stored_cells c JOIN form_cells f USING (cell) JOIN report_versions v USING (version)
+WHERE c.deduction > 0 AND v.is_current;
 
 CREATE VIEW sections AS
 SELECT v.report_id, v.sha256, v.ordinal, s.* EXCLUDE (version)

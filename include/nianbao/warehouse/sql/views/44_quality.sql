@@ -10,18 +10,15 @@ whole_zero AS (
     FROM check_results WHERE rule_id = 'all_zero' AND status = 'fail' AND subject = 'report'
 ),
 printed AS (
-    SELECT report_id,
-        count(*) FILTER (kind <> 'missing')::INTEGER AS cells,
-        count(value)::INTEGER AS cells_printed,
-        count(*) FILTER (kind IN ('blank', 'dash'))::INTEGER AS cells_blank,
-        count(*) FILTER (kind = 'text')::INTEGER AS cells_unread,
-        count(*) FILTER (kind = 'missing')::INTEGER AS cells_missing
-    FROM report_cells GROUP BY report_id
+    SELECT v.report_id, c.* EXCLUDE (version)
+    FROM version_counts c JOIN report_versions v USING (version) WHERE v.is_current
 )
 SELECT r.org_id, r.organisation, r.report_year, r.scope, r.form, r.report_id,
     k.errors AS errors_failed, k.warnings AS warnings_failed, k.infos AS infos_failed,
     k.not_assessable,
-    p.cells, p.cells_printed, p.cells_blank, p.cells_unread, p.cells_missing,
+    p.cells::INTEGER AS cells, p.cells_printed::INTEGER AS cells_printed,
+    p.cells_blank::INTEGER AS cells_blank, p.cells_unread::INTEGER AS cells_unread,
+    p.cells_missing::INTEGER AS cells_missing,
     p.cells_blank / nullif(p.cells, 0)::DOUBLE AS blank_share,
     z.applications_all_zero,
     CASE WHEN z.applications_all_zero IS NOT NULL THEN w.report_id IS NOT NULL END AS all_zero
