@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo up roles test bench-parse bench-crawl bench-warehouse bench-quality bench-names bench-site \
+.PHONY: help install demo up roles test test-distributed secrets bench-parse bench-crawl bench-warehouse bench-quality bench-names bench-site \
   bench-texts bench-scale bench-checks bench-similarity golden accuracy campaign-reading campaign-fuzz campaign-crawl campaign-rules campaign-rules-text \
   campaign-publish lint lock clean bundle test-offline campaign-carry upgrade
 
@@ -44,6 +44,12 @@ roles: install  ## Bring our roles into Airflow's database (in the environment o
 
 test: install  ## Run the tests in two processes (ARGS='-k crawl' for some)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+test-distributed: install  ## Start the many-machines topology for real and break it (needs postgresql and redis-server)
+	$(BIN)/pytest -m distributed tests/distributed -s $(ARGS)
+
+secrets:  ## Make the secrets that docker-compose.yaml mounts, once, in deploy/secrets
+	@$(PYTHON) include/nianbao_airflow/deploy/secret_files.py deploy/secrets
 
 bench-parse: install  ## Measure reading, side by side with others
 	@cd tests && ../$(BIN)/python -m bench.parse
@@ -104,13 +110,16 @@ lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/yamllint --strict include $(wildcard *.yaml .*.yaml)
+	$(BIN)/yamllint --strict include deploy $(wildcard *.yaml .*.yaml)
 	$(BIN)/nianbao generate --check
 	$(BIN)/python -m nianbao_airflow.docs --check
 
-lock:  ## Resolve requirements.lock anew, for all supported Pythons, with hashes
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --custom-compile-command 'make lock' --group dev pyproject.toml -o requirements.lock
+LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command 'make lock' --all-extras --group build pyproject.toml
+
+lock:  ## Resolve the locks anew, for all supported Pythons, with hashes: with the tests' tools, and without
+	$(LOCKING) --group dev -o requirements.lock
+	$(LOCKING) --constraint requirements.lock -o requirements-run.lock
 
 bundle: install  ## Collect all that an installation without the internet needs (ARGS='--python 3.12 --debian --tar', --help)
 	@$(BIN)/python -m nianbao_airflow.bundle.make $(ARGS)
@@ -123,6 +132,7 @@ campaign-carry: install  ## Kill packing and unpacking at random moments (ARGS='
 
 upgrade: install  ## Try newer versions in a scratch environment, and say go or no-go (APPLY=1 writes the lock)
 	@$(BIN)/python -m nianbao_airflow.upgrade $(if $(filter 1,$(APPLY)),--apply) $(ARGS)
+	@$(if $(filter 1,$(APPLY)),$(MAKE) lock)
 
 clean:  ## Remove what was built and cached; the environment and the data in .state stay
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

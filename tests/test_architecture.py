@@ -31,6 +31,7 @@ ALLOWED = {
     "sample": set(),
     "site": set(),
     "verdicts": set(),
+    "letters": set(),
     "pipeline": {
         "accuracy",
         "archive",
@@ -38,6 +39,7 @@ ALLOWED = {
         "crawl",
         "documents",
         "export",
+        "letters",
         "portals",
         "quality",
         "reports",

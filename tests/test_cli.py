@@ -42,6 +42,8 @@ COMMANDS = [
     ["report"],
     ["versions", "show"],
     ["rollback"],
+    ["letter"],
+    ["draft", "compare"],
 ]
 
 

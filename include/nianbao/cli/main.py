@@ -13,6 +13,7 @@ from nianbao.cli import (
     export,
     files,
     harvest,
+    letter,
     portals,
     report,
     repository,
@@ -49,6 +50,8 @@ app.add_typer(carry.commands, name="archive")
 app.add_typer(roster.commands, name="roster")
 app.add_typer(verdict.lists)
 app.add_typer(verdict.commands, name="verdict")
+app.add_typer(letter.commands)
+app.add_typer(letter.drafts, name="draft")
 
 
 def main() -> None:

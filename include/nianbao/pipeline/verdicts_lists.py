@@ -69,7 +69,7 @@ def write_list(settings: Settings, chosen: Chosen, path: Path) -> dict[str, Any]
     """
     if not (chosen.place or chosen.portal or chosen.agency):
         raise ConfigurationError("a work-list is for one --place, --portal or --agency")
-    version = _current(settings)
+    version = published_now(settings)
     now = datetime.now(UTC).replace(tzinfo=None)
     wanted = chosen.states or UNSETTLED
     list_id = hashlib.sha256(f"{version.id} {chosen} {now.isoformat()}".encode()).hexdigest()[:16]
@@ -92,7 +92,7 @@ def listed_items(settings: Settings, chosen: Chosen) -> Iterator[dict[str, Any]]
                 "severity": found["severity"], "title": found["title_zh"], "found": True,
             }  # fmt: skip
     org_ids = _org_ids(settings, chosen)
-    for last in _lasts(settings).values():
+    for last in last_events(settings).values():
         is_wanted = not chosen.states or last.state in chosen.states
         is_chosen = org_ids is None or last.org_id in org_ids
         in_years = not chosen.years or last.report_year in chosen.years
@@ -119,13 +119,13 @@ def _listed(item: Item | None, last: Event | None, state: str) -> dict[str, Any]
 
 def current_items(settings: Settings, keys: Sequence[str]) -> dict[str, Item]:
     """Return the findings of these keys that fail in the published version."""
-    with _opened(settings) as con:
+    with opened(settings) as con:
         return items_of(con, keys)
 
 
 def keys_beginning(settings: Settings, prefix: str) -> list[str]:
     """Return the keys of the published findings that begin so."""
-    with _opened(settings) as con:
+    with opened(settings) as con:
         rows = con.execute(
             "SELECT DISTINCT item_key FROM check_results WHERE starts_with(item_key, ?) "
             "AND status = 'fail' ORDER BY item_key LIMIT 5",
@@ -138,18 +138,19 @@ def _found(
     settings: Settings, chosen: Chosen
 ) -> Iterator[tuple[Mapping[str, Any], Item, Event | None]]:
     """Yield findings in the order of a work-list, with their latest events."""
-    with _opened(settings) as con:
+    with opened(settings) as con:
         _choose(con, chosen)
         kept = _SEVERITIES if chosen.infos else _SEVERITIES[:2]
         con.execute("SET VARIABLE severities = ?", [list(kept)])
         rows = query(con, "worklist")
         items = items_of(con, [row["item_key"] for row in rows])
-    lasts = _lasts(settings)
+    lasts = last_events(settings)
     for row in rows:
         yield row, items[row["item_key"]], lasts.get(row["item_key"])
 
 
-def _lasts(settings: Settings) -> dict[str, Event]:
+def last_events(settings: Settings) -> dict[str, Event]:
+    """Return the latest decision on each item, as the store has it this moment."""
     with Store(settings.verdicts_location) as store, store.reading() as found:
         return found.latest()
 
@@ -173,7 +174,7 @@ def _choose(con: duckdb.DuckDBPyConnection, chosen: Chosen) -> None:
 def _org_ids(settings: Settings, chosen: Chosen) -> set[str] | None:
     if not (chosen.place or chosen.portal or chosen.agency):
         return None
-    with _opened(settings) as con:
+    with opened(settings) as con:
         _choose(con, chosen)
         rows = con.execute(
             "SELECT DISTINCT org_id FROM reports WHERE report_id IN (FROM listed_reports)"
@@ -181,7 +182,8 @@ def _org_ids(settings: Settings, chosen: Chosen) -> set[str] | None:
     return {str(org_id) for (org_id,) in rows}
 
 
-def _current(settings: Settings) -> Version:
+def published_now(settings: Settings) -> Version:
+    """Return the version that readers have; raises `ConfigurationError` where there is none."""
     version = current_version(settings.warehouse_root)
     if version is None:
         raise ConfigurationError(f"nothing is published in {settings.warehouse_root} yet")
@@ -189,8 +191,9 @@ def _current(settings: Settings) -> Version:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    version = _current(settings)
+def opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection to the published version that writes nothing into it."""
+    version = published_now(settings)
     path = settings.warehouse_root / "versions" / version.id / WAREHOUSE_FILE
     source = Published(path, version.id, version.content_hash, version.published_at)
     with (

@@ -50,7 +50,7 @@ def resolve(work: Path) -> Path:
     command = [
         "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes",
         "--no-emit-index-url", "--upgrade", "--custom-compile-command", "make lock",
-        "--group", "dev", "pyproject.toml", "-o", str(new),
+        "--all-extras", "--group", "dev", "pyproject.toml", "-o", str(new),
     ]  # fmt: skip
     result = run(Step("resolve", command), CHECKOUT, os.environ)
     if not result.ok:

@@ -8,16 +8,19 @@ from nianbao.sample.exchange import Answer, Asked
 from nianbao.sample.loopback import serving
 from nianbao_airflow.deploy import alive
 
+SCHEDULER = {"code": 200}
+"""The scheduler answers without a word."""
 HEALTH = {
     "metadatabase": {"status": "healthy"},
-    "scheduler": {"status": "healthy"},
     "dag_processor": {"status": "unhealthy"},
     "triggerer": {"status": None},
 }
 
 
 def answer(asked: Asked) -> Answer:
-    known = asked.path in {"/health", "/api/v2/monitor/health"}
+    if asked.path == "/health":
+        return Answer(SCHEDULER["code"])
+    known = asked.path == "/api/v2/monitor/health"
     return Answer(200 if known else 404, json.dumps(HEALTH).encode(), "application/json")
 
 
@@ -41,6 +44,12 @@ def airflow(monkeypatch: pytest.MonkeyPatch):
 )
 def test_a_part_is_as_it_says(part: str, code: int) -> None:
     assert alive.main([part]) == code
+
+
+@pytest.mark.usefixtures("airflow")
+def test_a_scheduler_without_a_heartbeat_is_not_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SCHEDULER, "code", 503)
+    assert alive.main(["scheduler"]) == 1
 
 
 def test_what_does_not_answer_is_not_alive(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
