@@ -52,6 +52,20 @@ def test_a_sample_site_gives_every_report_and_nothing_else(
             assert fetch.sha256 == sha256_of(site.answer(Asked("GET", path)).body)
 
 
+@pytest.mark.parametrize("key", SITES)
+def test_a_harvest_of_one_year_brings_all_of_that_year(key: str, client: Client, tmp_path: Path):
+    with serve_site(key) as (site, _):
+        log = harvest(site, client, tmp_path, years=(2022,))
+        entries = site.report_urls()
+        wanted = {
+            url
+            for url, entry in entries.items()
+            if entry.report and entry.report.report_year == 2022
+        }
+        assert wanted <= {fetch.url for fetch in log if fetch.purpose == "report"}
+        assert [(f.url, f.message) for f in log if f.outcome != "fetched"] == []
+
+
 def told(facts: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{name: value for name, value in one.items() if value is not None} for one in facts]
 

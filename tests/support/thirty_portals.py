@@ -27,9 +27,6 @@ HANGING = "trs"
 TROUBLED = {"blocked": "challenge 412", "gone": "gone"}
 """Portals that have nothing to give: by the name of their record, the fault of all they answer."""
 
-NOT_BY_YEAR = {"epoint_zero"}
-"""A harvest of one year fails on its list, and says so (18 rows told, 10 given); one of all does not."""
-
 
 @dataclass
 class ThirtyPortals:
@@ -50,7 +47,7 @@ class ThirtyPortals:
         return {
             url: sha256_of(site.answer(Asked("GET", url.removeprefix(site.url("")))).body)
             for name, site in self.sites.items()
-            if name not in TROUBLED and (year is None or name not in NOT_BY_YEAR)
+            if name not in TROUBLED
             for url, entry in site.report_urls().items()
             if year in (None, entry.report and entry.report.report_year)
         }

@@ -22,7 +22,7 @@ from nianbao.portals.families.page import Page
 from nianbao.portals.families.proposal import Proposal
 from nianbao.portals.families.rows import Row, absolute
 from nianbao.portals.families.text import iso_date, tidy
-from nianbao.portals.families.visit import Batch, Visit, advance
+from nianbao.portals.families.visit import Batch, Visit, advance, all_older
 
 _SCRIPT = "/js/webBuilderCommon.js"
 _LIST = "/rest/lightfrontaction/getgovinfolist"
@@ -47,6 +47,8 @@ class Category:
     site: str = ""
     zero: bool = False
     """Page 0 is asked for, which is the last one."""
+    enough: bool = False
+    """The list was left before its end, where all was older than what is wanted."""
 
 
 class Epoint(ApiFamily):
@@ -97,8 +99,9 @@ class Epoint(ApiFamily):
         if following and not whole:
             more = (self.ask(following, column),)
         elif not (one.zero or whole):
-            more = (self.ask(replace(visit, given=came, cursor=replace(one, zero=True)), column),)
-        elif one.zero and batch.total is not None and came < batch.total:
+            last = replace(one, zero=True, enough=all_older(batch.rows, visit.years))
+            more = (self.ask(replace(visit, given=came, cursor=last), column),)
+        elif one.zero and not one.enough and batch.total is not None and came < batch.total:
             raise ReadError("list_cut", f"the list tells of {batch.total} rows and gave {came}")
         return self.step(portal, column, visit, batch.rows, more)
 

@@ -75,12 +75,12 @@ def advance(visit: Visit, batch: Batch) -> Visit | None:
             )
         return None
     given = visit.given + len(batch.rows)
-    if batch.ends(visit.page, given) or _all_older(batch.rows, visit.years):
+    if batch.ends(visit.page, given) or all_older(batch.rows, visit.years):
         return None
     return replace(visit, page=visit.page + 1, given=given, seen=visit.seen | urls)
 
 
-def _all_older(rows: Sequence[Row], years: Years) -> bool:
+def all_older(rows: Sequence[Row], years: Years) -> bool:
     """Tell whether a list by falling date has reached days before the wanted years' ends.
 
     Only where the order shows: a list in any other order is read whole.
