@@ -114,15 +114,26 @@ def _by_position(labels: Sequence[str], rows: Sequence[Row], matches: list[Match
 
 
 def _fill(labels: Sequence[str], printed: list[int], rows: list[Row]) -> list[Match]:
-    least = _LEAST_SIMILAR if len(printed) == len(rows) else _LEAST_ALONE
-    if len(printed) == len(rows):
-        pairs = list(zip(printed, rows, strict=True))
-    else:
+    pairs, least = list(zip(printed, rows, strict=False)), _LEAST_SIMILAR
+    if len(printed) != len(rows) or _is_shifted([(labels[i], row) for i, row in pairs], rows):
         pairs = [(i, _most_similar(labels[i], rows)) for i in printed if rows]
+        least = _LEAST_ALONE
     good = [(i, row) for i, row in pairs if _similar(labels[i], row) >= least]
     once = {row.code for _, row in good}
     return (
         [Match(i, labels[i], row, "position") for i, row in good] if len(once) == len(good) else []
+    )
+
+
+def _is_shifted(pairs: Sequence[tuple[str, Row]], rows: list[Row]) -> bool:
+    """Tell whether a label that resembles its row resembles another one more.
+
+    A caption among the labels and a row that is not printed make as many labels as rows, one off.
+    """
+    return any(
+        similar >= _LEAST_SIMILAR and similar < _similar(label, _most_similar(label, rows))
+        for label, row in pairs
+        for similar in [_similar(label, row)]
     )
 
 
