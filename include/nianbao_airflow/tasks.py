@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from nianbao.errors import TransientFetchError
 from nianbao.settings import Settings
@@ -59,7 +59,8 @@ def harvest(shard: list[str], wish: Wish, *, run_id: str, attempt: int) -> Facts
     A dry run asks list pages only. At the end the log has a line for each portal.
 
     Raises:
-        TransientFetchError: if not one request of the shard was answered.
+        TransientFetchError: if not one request was answered of a shard of several portals. That may
+            be our own network; one dead portal is an outcome in the log.
     """
     if wish.dry_run:
         return _rehearsed(shard, wish)
@@ -74,9 +75,9 @@ def harvest(shard: list[str], wish: Wish, *, run_id: str, attempt: int) -> Facts
     for portal in result.get("by_portal", ()):
         log.info("%s", portal_line(portal))
     log.info("portals: %s; outcomes: %s", result["portals"], result["outcomes"])
-    if is_lost(result["outcomes"]):
+    if result["portals"] > 1 and is_lost(result["outcomes"]):
         raise TransientFetchError("no request of the shard was answered", url=", ".join(shard))
-    return result
+    return result | {"shard": shard}
 
 
 def _rehearsed(shard: list[str], wish: Wish) -> Facts:
@@ -90,7 +91,7 @@ def _rehearsed(shard: list[str], wish: Wish) -> Facts:
     for portal in result.pop("by_portal"):
         asks = portal["asks"]
         log.info("%s (%s): would ask for %d: %s", portal["name"], portal["id"], len(asks), asks)
-    return result
+    return result | {"shard": shard}
 
 
 def portal_line(portal: Facts) -> str:
@@ -104,20 +105,46 @@ def is_lost(outcomes: dict[str, int]) -> bool:
     return {outcome for outcome, count in outcomes.items() if count} == {"failed"}
 
 
+def need_plan(shards: list[list[str]] | None) -> None:
+    """Skip what comes after a plan that failed: its own failure has been told."""
+    if shards is None:
+        raise AirflowSkipException("nothing was planned")
+
+
 @measured
-def tally(results: Iterable[Facts]) -> Facts:
-    """Add up what the shards did, and log the trouble of all portals in one place."""
+def tally(results: Iterable[Facts], shards: list[list[str]]) -> Facts:
+    """Add up what the shards did, and log the trouble of all portals in one place.
+
+    Raises:
+        AirflowFailException: after the digest, where a shard left no result; no retry follows.
+    """
     portals, outcomes, trouble = 0, Counter[str](), []
+    lost = {tuple(shard) for shard in shards}
     for result in results:
+        lost.discard(tuple(result["shard"]))
         portals += result["portals"]
         outcomes.update(result["outcomes"])
         trouble += result["trouble"]
+    trouble = [_lost_line(shard) for shard in sorted(lost)] + trouble
     for line in trouble:
         log.warning("%s", line)
     log.info("portals: %d; outcomes: %s; in trouble: %d", portals, dict(outcomes), len(trouble))
     summary = {"portals": portals, "outcomes": dict(outcomes), "trouble": trouble}
     alerts.digest("harvest", summary)
+    if lost:
+        raise AirflowFailException(f"groups without a result: {len(lost)} of {len(shards)}")
     return summary
+
+
+def _lost_line(shard: tuple[str, ...]) -> str:
+    named = ", ".join(shard[:5]) + (" …" if len(shard) > 5 else "")
+    return f"整组采集未完成 group lost, {len(shard)} portals: {named}"
+
+
+def on_tally_failure(context: Any) -> None:
+    """Tell that `tally` failed, unless it failed for a lost shard: that and the digest have told it."""
+    if not isinstance(context.get("exception"), AirflowFailException):
+        alerts.on_failure(context)
 
 
 @measured

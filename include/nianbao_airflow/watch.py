@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from nianbao.errors import ConfigurationError
+from nianbao.errors import ConfigurationError, NotYetError
 from nianbao.settings import Settings
 from nianbao_airflow.failures import skipping
 from nianbao_airflow.metrics.emit import measured
@@ -55,23 +55,31 @@ def judge(summary: Mapping[str, Any], fail_on: str) -> None:
 
 
 @measured
-def deadlines(day: str | None) -> Facts:
+def deadlines(day: str | None, *, is_last: bool = True) -> Facts:
     """Write the lists of the last deadline and tell who is absent.
 
     Raises:
-        NotYetError: where the warehouse knows of no harvest after it; it is tried again for a day.
+        NotYetError: where the warehouse knows of no harvest after it, and before the last try also
+            while a harvest of some portal is awaited; it is tried again for a day.
     """
     from nianbao.pipeline.watching.deadlines import lists_folder, standing_at, write_lists
 
     settings = Settings()
     with skipping():
         standing = standing_at(settings, date.fromisoformat(day) if day else None)
+        if standing.waiting and not is_last:
+            raise NotYetError(
+                f"version {standing.version}: {standing.waiting} of {len(standing.rows)} rows wait for"
+                f" a harvest after the deadline of {standing.deadline} to end"
+            )
         paths = write_lists(standing, lists_folder(settings))
     summary = standing.summary()
     for state in ("absent", "late"):
         for line in summary[state]:
             log.info("%s: %s", state, line)
     log.info("not seen, and so no alarm: %d", summary["unreadable"])
+    if standing.waiting:
+        log.warning("preliminary: %d rows wait for a harvest", standing.waiting)
     for path in paths:
         log.info("list: %s", path)
     alerts.digest("deadlines", summary)
@@ -125,12 +133,16 @@ def clean_runs(params: Mapping[str, Any], now: datetime | None = None) -> None:
 
 
 def clean_logs(params: Mapping[str, Any], now: float | None = None) -> Facts:
-    """Remove the folders of old runs' logs on this machine."""
+    """Remove the folders of old runs' logs on this machine, and the DAG processor's of old days."""
     from airflow.sdk.configuration import conf
 
     root = Path(conf.get("logging", "base_log_folder"))
     before = (time.time() if now is None else now) - params["log_days"] * _DAY
-    old = [folder for folder in sorted(root.glob("dag_id=*/run_id=*")) if _newest(folder) < before]
+    name = "dag_processor_child_process_log_directory"
+    parsing = Path(conf.get("logging", name, fallback=str(root / "dag_processor")))
+    # By their dates: `latest`, beside them, is a link to the newest.
+    folders = [*root.glob("dag_id=*/run_id=*"), *parsing.glob("[0-9]*-[0-9]*-[0-9]*")]
+    old = [folder for folder in sorted(folders) if _newest(folder) < before]
     for folder in old:
         log.info("log: %s", folder)
         if not params["dry_run"]:

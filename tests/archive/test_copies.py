@@ -47,6 +47,22 @@ def test_what_was_copied_is_not_asked_for_again(place: Place, tmp_path: Path, mo
     assert [path.rpartition("/")[2] for path in asked] == ["c.parquet"]
 
 
+def test_what_is_put_after_the_listing_is_left_for_the_next(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = place.filesystem.find
+
+    def then_another(*arguments, **options):
+        found = find(*arguments, **options)
+        place.write("1/b.parquet", b"put meanwhile")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place.filesystem, "find", then_another)
+        assert texts(place, tmp_path / "cache") == ["1/a", "2/a", "2/b"]
+    assert texts(place, tmp_path / "cache") == ["1/a", "put meanwhile", "2/a", "2/b"]
+
+
 def test_a_file_that_was_replaced_comes_again(place: Place, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     local_copies(place, "", ".parquet", cache)

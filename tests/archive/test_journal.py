@@ -1,8 +1,11 @@
 """The log while it is written: a line that was added survives whatever happens to the writer."""
 
+import resource
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +16,7 @@ from nianbao.archive import LogWriter, history, read_log
 from nianbao.archive import journal as journal_module
 from nianbao.archive.log import FETCH_SCHEMA
 from nianbao.archive.place import Place
+from nianbao.errors import BuildError
 from nianbao.model import Fetch
 
 FETCH = Fetch(
@@ -76,6 +80,56 @@ def test_a_line_cut_short_is_left_out(root: str):
     whole = journal.read_bytes()
     journal.write_bytes(whole + whole[:-20])
     assert lines(root) == [FETCH]
+
+
+def test_a_line_cut_short_amid_others_is_one_error_that_names_the_file(root: str):
+    LogWriter(root, "run", "part").add(FETCH)
+    (journal,) = Path(root).rglob("*.journal")
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[:-20] + whole)
+    with pytest.raises(BuildError, match=rf"damaged journal of the fetch log: .*{journal.name}: "):
+        read_log(root)
+
+
+def test_a_disk_that_fills_in_a_line_takes_nothing_of_it(root: str):
+    writer = LogWriter(root, "run", "part")
+    writer.add(FETCH)
+    (journal,) = Path(root).rglob("*.journal")
+    with largest_file(journal.stat().st_size + 50), pytest.raises(OSError, match="too large"):
+        writer.add(FETCH)
+    assert lines(root) == [FETCH]
+    writer.add(FETCH)
+    assert lines(root) == [FETCH, FETCH]
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let the system cut writes at a size, as it does where a disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_journal_that_was_carried_to_a_store_is_read_until_its_part_is_there(
+    root: str, tmp_path: Path, cached: bool
+):
+    writer = LogWriter(root, "run/1", "part")
+    writer.add(FETCH)
+    (journal,) = Path(root).rglob("*.journal")
+    store = f"memory://{tmp_path.name}-store/archive"
+    cache = tmp_path / "cache" if cached else None
+    carried = journal.relative_to(root).as_posix()
+    Place.at(store).write(carried, journal.read_bytes())
+    assert read_log(store, cache=cache).equals(read_log(root))
+    writer.add(FETCH)
+    writer.close()
+    part = carried.replace(".journal", ".parquet")
+    Place.at(store).write(part, Path(root, part).read_bytes())
+    assert read_log(store, cache=cache).num_rows == 2
 
 
 def test_a_kill_between_part_and_journal_counts_no_line_twice(root: str):

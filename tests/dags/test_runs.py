@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, datetime
+from time import sleep
 
 import pytest
 import yaml
 
 from nianbao.archive.log import write_part
+from nianbao.errors import ConfigurationError
 from nianbao.model import Fetch, Portal
 from nianbao.sample.exchange import Answer
 from nianbao.sample.loopback import serving
@@ -98,6 +100,15 @@ class Scheduler:
             self.runner._start_queued_dagruns(session)
             guard.commit()
 
+    def turns_until(self, wanted):
+        """Go on until the runs are as wanted: the scheduler looks at queued runs at intervals."""
+        for _ in range(50):
+            self.turn()
+            if self.runs() == wanted:
+                return
+            sleep(0.2)
+        assert self.runs() == wanted
+
     def runs(self):
         from airflow.models.dagrun import DagRun
         from airflow.utils.session import create_session
@@ -119,18 +130,14 @@ class Scheduler:
 def test_ten_harvests_during_a_refresh_are_one_refresh_more(stored):
     scheduler = Scheduler()
     scheduler.event()
-    scheduler.turn()
-    scheduler.turn()
-    assert scheduler.runs() == ["running"]
+    scheduler.turns_until(["running"])
     for _ in range(10):
         scheduler.event()
         scheduler.turn()
     assert scheduler.runs() == ["running"]
     scheduler.finish()
-    for _ in range(3):
-        scheduler.turn()
     # One for all ten: a build reads whatever is there when it begins.
-    assert scheduler.runs() == ["success", "running"]
+    scheduler.turns_until(["success", "running"])
     scheduler.finish()
 
 
@@ -160,6 +167,45 @@ def test_a_dry_harvest_lists_what_it_would_ask_for_and_writes_nothing(stored, ho
     }
     assert not (home / "home" / "archive").exists()
     assert result(run, "tally")["outcomes"] == {"would_be_new": 1}
+
+
+def test_without_a_plan_nothing_else_runs_and_the_warehouse_is_not_started(stored, home):
+    write_record(home)
+    run = stored[HARVEST_DAG].test(run_conf={"portals": "hunan/*"})
+    assert str(run.state) == "failed"
+    assert states(run) == {
+        "plan": "failed",
+        "harvest": "upstream_failed",
+        **dict.fromkeys(["tally", "pending", "read"], "skipped"),
+        "announce": "upstream_failed",
+    }
+
+
+def test_what_other_shards_brought_is_told_and_read_where_one_is_lost(stored, home, monkeypatch):
+    told, shards = [], [["henan/lost"], ["henan/well"]]
+    monkeypatch.setattr("nianbao.pipeline.harvest.plan", lambda *_, **__: shards)
+    monkeypatch.setattr("nianbao_airflow.tasks.alerts.digest", lambda *digest: told.append(digest))
+
+    def harvest(_settings, shard, *_, **__):
+        if shard == ["henan/lost"]:
+            raise ConfigurationError("a fault of ours")
+        return {"portals": 1, "outcomes": {"fetched": 1}, "trouble": []}
+
+    monkeypatch.setattr("nianbao.pipeline.harvest.harvest", harvest)
+    run = stored[HARVEST_DAG].test()
+    assert str(run.state) == "failed"
+    ended = {(ti.task_id, ti.map_index): str(ti.state) for ti in run.get_task_instances()}
+    assert ended == {
+        ("plan", -1): "success",
+        ("harvest", 0): "failed",
+        ("harvest", 1): "success",
+        ("tally", -1): "failed",
+        ("pending", -1): "success",
+        ("read", -1): "skipped",
+        ("announce", -1): "success",
+    }
+    [(kind, summary)] = told
+    assert (kind, summary["portals"], summary["outcomes"]) == ("harvest", 1, {"fetched": 1})
 
 
 def test_a_sick_portal_fails_the_health_run_and_is_in_its_summary(stored, home):

@@ -11,7 +11,7 @@ from nianbao_airflow.names import (
 )
 
 HARVEST_TASKS = {
-    "plan": {"harvest"},
+    "plan": {"harvest", "tally", "pending", "announce"},
     "harvest": {"tally", "pending"},
     "tally": set(),
     "pending": {"read"},
@@ -73,7 +73,7 @@ def test_the_last_task_updates_the_asset_that_starts_the_warehouse(bag):
 
 def test_nothing_new_and_a_lost_shard_both_reach_the_asset(bag):
     rules = {task.task_id: task.trigger_rule.value for task in bag.dags[HARVEST_DAG].tasks}
-    # A read over no batches is skipped, a harvest over no shards too.
-    assert rules["announce"] == rules["tally"] == "none_failed"
-    # What the other shards brought is read; `tally`, the other leaf, fails the run.
-    assert rules["pending"] == "all_done"
+    # A read over no batches is skipped.
+    assert rules["announce"] == "none_failed"
+    # What the other shards brought is told and read; `tally`, the other leaf, fails the run.
+    assert rules["tally"] == rules["pending"] == "all_done"

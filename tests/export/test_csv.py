@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from nianbao.export.masking import mask
+from nianbao.export.masking import masked
 from nianbao.export.neutral import restored
 from nianbao.export.source import Published
 from support.export_world import HOSTILE_TEXT, HOSTILE_TITLE
@@ -50,7 +50,7 @@ def test_a_text_comes_back_as_it_was(exported: Path) -> None:
     titles = {restored(row["title"]) for row in read(exported / "csv" / "reports.csv")}
     texts = {restored(row["text"]) for row in read(exported / "csv" / "report_sections.csv")}
     assert HOSTILE_TITLE in titles
-    assert mask(HOSTILE_TEXT) in texts
+    assert masked(HOSTILE_TEXT) in texts
 
 
 def test_numbers_stay_numbers(exported: Path, source: Published) -> None:

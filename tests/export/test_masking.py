@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.export.masking import load_masking, mask
+from nianbao.export.masking import SHORTEST, load_masking, masked
+from nianbao.privacy.numbers import mask
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
@@ -65,6 +66,13 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 @given(words, st.one_of(mobiles, identities()), words)
 def test_every_text_that_is_masked_is_a_candidate(before: str, number: str, after: str) -> None:
     assert re.search(load_masking().candidate, f"{before}{number}{after}")
+
+
+@pytest.mark.parametrize("text", ["申请人王明向", "家住某村1号", "13812345678"])
+def test_the_shortest_texts_with_a_person_in_them_are_not_passed_over(text: str) -> None:
+    assert masked(text) != text
+    assert len(text) >= SHORTEST
+    assert re.search(load_masking().candidate, text)
 
 
 @pytest.mark.parametrize(

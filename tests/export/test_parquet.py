@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.export.declared import load_declared
 from nianbao.export.source import Published
-from support.export_world import IDENTITY, MOBILE, VERSION
+from support.export_world import APPLICANT, HOME, IDENTITY, MOBILE, VERSION
 
 WITH_YEARS = ["reports", "report_cells", "applications_yearly", "check_counts", "report_sections"]
 
@@ -73,6 +73,8 @@ def test_personal_data_is_in_no_file(exported: Path) -> None:
         text = str(table.to_pylist())
         assert MOBILE not in text
         assert IDENTITY not in text
+        assert APPLICANT not in text
+        assert HOME not in text
 
 
 def test_an_office_telephone_stays(exported: Path) -> None:

@@ -40,27 +40,37 @@ Cell = tuple[str, str, int | None, str | None] | None
 def test_a_cell_is_compared_by_what_it_means(
     draft: Cell, published: Cell, change: str | None
 ) -> None:
+    found = differences({"d": draft}, published)
+    assert found == ([("d", change)] if change else [])
+
+
+def test_two_drafts_of_one_report_keep_their_cells_apart() -> None:
+    assert differences({"old": OTHER, "new": NUMBER}, NUMBER) == [("old", "number")]
+
+
+def differences(drafts: dict[str, Cell], published: Cell) -> list[tuple[str, str]]:
     with duckdb.connect() as con:
         con.execute(
-            "CREATE TABLE draft_matches AS SELECT 'd' AS report_id, 'p' AS published_id,"
-            " '2021' AS form, 'comparable' AS state"
+            "CREATE TABLE draft_matches AS SELECT unnest(?) AS report_id, 'p' AS published_id,"
+            " '2021' AS form, 'comparable' AS state",
+            [list(drafts)],
         )
         con.execute(
             "CREATE TABLE cell_dictionary(code TEXT, form TEXT, section_zh TEXT, row_zh TEXT,"
             " column_zh TEXT)"
         )
         con.execute("CREATE TABLE form_cells(code TEXT, form TEXT, place INT)")
-        for name, report, cell in (("draft_cells", "d", draft), ("public_cells", "p", published)):
+        for name, cells in (("draft_cells", drafts), ("public_cells", {"p": published})):
             con.execute(
                 f"CREATE TABLE {name}(report_id TEXT, code TEXT, raw TEXT, kind TEXT,"
                 " value DECIMAL(18, 4), unit TEXT)"
             )
-            if cell is not None:
-                con.execute(f"INSERT INTO {name} VALUES (?, 'c', ?, ?, ?, ?)", [report, *cell])
+            for report, cell in cells.items():
+                if cell is not None:
+                    con.execute(f"INSERT INTO {name} VALUES (?, 'c', ?, ?, ?, ?)", [report, *cell])
         con.execute(
             "CREATE MACRO cells_of(ids) AS TABLE FROM public_cells"
             " WHERE report_id IN (SELECT unnest(ids))"
         )
         sql = (files("nianbao.letters") / "sql" / "draft_differences.sql").read_text("utf-8")
-        found = con.execute(f"SELECT change FROM ({sql.rstrip().rstrip(';')})").fetchall()
-    assert found == ([(change,)] if change else [])
+        return con.execute(f"SELECT report_id, change FROM ({sql.rstrip().rstrip(';')})").fetchall()

@@ -78,6 +78,14 @@ def test_personal_data_is_masked_and_no_control_character_gets_in() -> None:
     assert "=1+1" in text_of(notice("某\x1f局", [row], HEADING))
 
 
+def test_an_applicant_is_named_in_no_column_of_the_list() -> None:
+    words = "申请人王小明家住和平路12号3室"
+    row = finding(message_zh=words, subject_zh=words, quote=words, remark=words)
+    told = "".join(finding_texts(row).values())
+    assert "王小明" not in told
+    assert "和平路" not in told
+
+
 def test_a_doubtful_reading_is_told_unless_somebody_sent_it_back() -> None:
     doubtful = finding(blame="reading", state="open")
     assert "识读存疑" in finding_texts(doubtful)["problem"]

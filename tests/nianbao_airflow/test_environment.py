@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 
 from nianbao_airflow.local import environment, sample
 from nianbao_airflow.local.place import Place, demo_place, up_place
-from nianbao_airflow.local.server import free_port
+from nianbao_airflow.local.server import Server, free_port
 from nianbao_airflow.names import SEASON_SWITCH
 
 
@@ -71,6 +71,23 @@ def test_real_work_follows_the_users_settings(place, monkeypatch):
     assert "AIRFLOW__CORE__EXECUTOR" not in given
     assert SEASON_SWITCH not in given
     assert Path(given["NIANBAO_PORTALS_DIR"]).parts[-2:] == ("include", "portals")
+
+
+def test_the_address_and_the_logins_of_real_work_are_the_users(place, monkeypatch):
+    theirs = {
+        "AIRFLOW__API__BASE_URL": "https://nianbao.example.gov.cn",
+        "AIRFLOW__FAB__ENABLE_PROXY_FIX": "True",
+    }
+    for name, value in theirs.items():
+        monkeypatch.setenv(name, value)
+    assert server_environment(place, sample=False).items() >= theirs.items()
+    demo = server_environment(place, sample=True)
+    assert demo["AIRFLOW__API__BASE_URL"] == "http://127.0.0.1:8123"
+    assert "AIRFLOW__FAB__ENABLE_PROXY_FIX" not in demo
+
+
+def server_environment(place, *, sample):
+    return Server(place, None, sample=sample, port=8123)._env
 
 
 def test_another_airflow_of_the_users_does_not_leak_in(monkeypatch):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from nianbao.errors import ConfigurationError, TransientFetchError
 from nianbao_airflow import tasks
@@ -38,9 +38,14 @@ def pipeline(monkeypatch):
     return harvest
 
 
-def run(pipeline, outcomes):
+def run(pipeline, outcomes, portals=2):
     portal = dict.fromkeys(tasks.WORDS, 0) | {"id": "a/b", "name": "某市", "seen": 12, "new": 3}
-    result = {"portals": 2, "outcomes": outcomes, "trouble": ["b: blocked"], "by_portal": [portal]}
+    result = {
+        "portals": portals,
+        "outcomes": outcomes,
+        "trouble": ["b: blocked"],
+        "by_portal": [portal],
+    }
     pipeline.harvest = lambda *_, **__: result
     return tasks.harvest(["a", "b"], Wish(), run_id="r", attempt=1)
 
@@ -60,15 +65,37 @@ def test_a_lost_shard_fails_its_task_and_may_be_retried(pipeline):
         run(pipeline, {"failed": 3})
 
 
+def test_one_dead_portal_is_an_outcome_and_no_lost_shard(pipeline):
+    assert run(pipeline, {"failed": 3}, portals=1)["outcomes"] == {"failed": 3}
+
+
+ONE = {"shard": ["a/b", "a/c"], "portals": 2, "outcomes": {"fetched": 3}, "trouble": ["x"]}
+TWO = {"shard": ["d/e"], "portals": 1, "outcomes": {"fetched": 1, "gone": 1}, "trouble": []}
+
+
 def test_the_tally_adds_up():
-    one = {"portals": 2, "outcomes": {"fetched": 3}, "trouble": ["x"]}
-    two = {"portals": 1, "outcomes": {"fetched": 1, "gone": 1}, "trouble": []}
-    assert tasks.tally([one, two]) == {
+    assert tasks.tally([ONE, TWO], [["a/b", "a/c"], ["d/e"]]) == {
         "portals": 3,
         "outcomes": {"fetched": 4, "gone": 1},
         "trouble": ["x"],
     }
-    assert tasks.tally([])["portals"] == 0
+    assert tasks.tally([], [])["portals"] == 0
+
+
+def test_with_a_lost_shard_the_tally_tells_of_the_others_and_fails_without_another_alert(
+    monkeypatch,
+):
+    told, alarmed = [], []
+    monkeypatch.setattr(tasks.alerts, "digest", lambda _, summary: told.append(summary))
+    monkeypatch.setattr(tasks.alerts, "on_failure", alarmed.append)
+    with pytest.raises(AirflowFailException, match="1 of 2") as failed:
+        tasks.tally([ONE], [["a/b", "a/c"], ["d/e"]])
+    [digest] = told
+    assert (digest["portals"], digest["outcomes"]) == (2, {"fetched": 3})
+    assert digest["trouble"] == ["整组采集未完成 group lost, 1 portals: d/e", "x"]
+    tasks.on_tally_failure({"exception": failed.value})
+    tasks.on_tally_failure({"exception": KeyError("a fault of ours")})
+    assert len(alarmed) == 1
 
 
 def test_the_announcement_adds_up():

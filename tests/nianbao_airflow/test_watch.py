@@ -2,12 +2,13 @@
 
 import os
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from nianbao.errors import ConfigurationError
+from nianbao.errors import ConfigurationError, NotYetError
+from nianbao.pipeline.watching import deadlines
 from nianbao_airflow import defaults, watch
 
 NOW = datetime(2026, 6, 7, tzinfo=UTC)
@@ -32,6 +33,23 @@ def test_a_run_fails_by_severity_and_no_retry_follows(worst, fail_on, fails):
             watch.judge(summary, fail_on)
     else:
         watch.judge(summary, fail_on)
+
+
+@pytest.mark.parametrize("reason", ["harvest_not_finished", "not_harvested_since_deadline"])
+def test_a_list_waits_for_harvests_and_is_written_as_preliminary_on_the_last_try(
+    monkeypatch, tmp_path, reason
+):
+    body = {"status": "not_seen", "reason": reason}
+    waiting = deadlines.Standing(date(2026, 1, 31), date(2026, 2, 1), "v", (body,))
+    written, told = [], []
+    monkeypatch.setattr(deadlines, "standing_at", lambda *_: waiting)
+    monkeypatch.setattr(deadlines, "write_lists", lambda *_: written.append(1) or [])
+    monkeypatch.setattr(watch.alerts, "digest", lambda _, summary: told.append(summary))
+    with pytest.raises(NotYetError, match="1 of 1 rows wait"):
+        watch.deadlines(None, is_last=False)
+    assert (written, told) == ([], [])
+    assert watch.deadlines(None, is_last=True)["preliminary"] == 1
+    assert (len(written), len(told)) == (1, 1)
 
 
 @pytest.fixture
@@ -91,6 +109,21 @@ def test_the_log_of_a_run_goes_when_nothing_in_it_is_new(tmp_path, monkeypatch):
     assert watch.clean_logs(PARAMS, NOW.timestamp()) == {"removed": 1}
     left = sorted(path.name for path in (tmp_path / "dag_id=d").iterdir())
     assert left == ["run_id=long", "run_id=new"]
+
+
+def test_the_dag_processors_logs_of_old_days_go_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))
+    parsing = tmp_path / "dag_processor"
+    monkeypatch.setenv("AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY", str(parsing))
+    for name, age in (("2026-05-07", 31), ("2026-06-06", 1)):
+        file = parsing / name / "dags-folder" / "harvest.py.log"
+        file.parent.mkdir(parents=True)
+        file.touch()
+        for path in (file, file.parent, file.parents[1]):
+            os.utime(path, (NOW.timestamp() - age * 86_400,) * 2)
+    (parsing / "latest").symlink_to(parsing / "2026-06-06")
+    assert watch.clean_logs(PARAMS, NOW.timestamp()) == {"removed": 1}
+    assert sorted(path.name for path in parsing.iterdir()) == ["2026-06-06", "latest"]
 
 
 def test_of_a_failed_run_its_tasks_tell_but_of_one_out_of_time_nobody_else_does(monkeypatch):

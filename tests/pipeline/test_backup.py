@@ -178,8 +178,12 @@ def test_a_restore_that_was_interrupted_is_run_again(
         patch.setattr(Place, "write", killed)
         with pytest.raises(KeyboardInterrupt):
             restore(there, [backups], tmp_path / "airflow.db")
+    backup(here.settings, tmp_path / "other.zip", Order(versions="none"))
+    with pytest.raises(CarryError, match="a restore of other packs was interrupted here"):
+        restore(there, [tmp_path / "other.zip"], tmp_path / "airflow.db")
     restore(there, [backups], tmp_path / "airflow.db")
     assert files(there.archive_root) == files(here.settings.archive_root)
+    assert not (there.home / ".restoring").exists()
 
 
 def test_a_disk_that_writes_something_else_is_noticed(

@@ -90,6 +90,22 @@ def test_the_lists_are_the_same_twice_and_run_no_formula(
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_list_that_waits_for_a_harvest_says_so_in_its_name_and_in_each_row(
+    standing: Standing, tmp_path: Path
+) -> None:
+    assert standing.waiting == 0  # a block will not go away by waiting
+    awaited = row("某市司法局", "not_seen", reason="not_harvested_since_deadline")
+    early = Standing(standing.deadline, standing.as_of, "v", (*standing.rows, awaited))
+    assert early.summary()["preliminary"] == 1
+    table, book = write_lists(early, tmp_path)
+    assert table.stem == book.stem == "2025-0131-as-of-2026-02-01-preliminary"
+    lines = table.read_text("utf-8-sig").splitlines()[1:]
+    assert len(lines) == 4
+    assert all("初步 preliminary" in line for line in lines)
+    [whole, _] = write_lists(standing, tmp_path)
+    assert "初步" not in whole.read_text("utf-8-sig")
+
+
 def test_before_anything_is_published_the_question_comes_too_early(tmp_path: Path) -> None:
     with pytest.raises(NotYetError, match="nothing is published"):
         standing_at(Settings(home=tmp_path), date(2026, 2, 1))

@@ -42,7 +42,7 @@ def reports_seen(installation: Installation) -> int:
 
 
 def test_no_room_for_the_build(installation: Installation) -> None:
-    with full_disk(20_000), pytest.raises(BuildError, match="could not be built"):
+    with full_disk(300_000), pytest.raises(BuildError, match="could not be built"):
         warehouse.build(installation.settings)
     assert list((installation.root / "staging").iterdir()) == []
     assert reports_seen(installation) == 1

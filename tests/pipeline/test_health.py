@@ -95,6 +95,28 @@ def test_trouble_with_some_pages_is_a_warning(past):
     assert past.problems() == [("partly_blocked", "warning"), ("partly_failed", "warning")]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "problem"),
+    [
+        ("gone", "list_gone"),
+        ("refused_by_robots", "refused"),
+        ("outside_allow_list", "refused"),
+    ],
+)
+def test_a_list_that_moved_or_may_not_be_read_is_an_error_beside_others_too(past, outcome, problem):
+    past.harvest(5)
+    past.harvest(1, f"list {outcome}")
+    assert past.problems() == [(problem, "error")]
+    assert "2026-04-04" in past.examine().problems[0].zh
+    past.harvest(0.5, f"list {outcome}", "list fetched")
+    assert past.problems() == [(problem, "error")]
+
+
+def test_a_report_that_is_gone_is_an_answer(past):
+    past.harvest(1, "list fetched", "report gone")
+    assert past.problems() == []
+
+
 def test_only_the_latest_harvest_counts(past):
     past.harvest(2, "list blocked")
     past.harvest(1)

@@ -4,12 +4,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nianbao.errors import VerdictError
+from nianbao.model import Section
 from nianbao.pipeline.verdicts import (
     export_events,
     import_list,
@@ -96,6 +98,30 @@ def test_a_new_version_that_fails_reopens_what_was_returned(
         load_versions(one.warehouse_root)[-1].content_hash for one in (loop.settings, elsewhere)
     }
     assert len(hashes) == 1
+    # Where the store is lost, what was published comes back before anything new is said.
+    lost = loop.settings.model_copy(update={"verdicts_url": f"sqlite:///{tmp_path}/new.sqlite"})
+    made = set_state(lost, the_key(loop), spoken("false_alarm", "王五", reason="误读"))
+    assert made is not None
+    assert steps(lost) == [("returned", "李四"), ("open", "nianbao"), ("false_alarm", "王五")]
+
+
+def test_a_sentence_in_other_words_is_not_corrected(tmp_path: Path) -> None:
+    """It still fails under another key: only a version without such a sentence closes it."""
+    loop = installed(tmp_path)
+    with few_rules("placeholder"):
+        for words in ("20XX年受理申请3件", "20XX年度受理申请3件", "2021年受理申请3件"):
+            section = Section(1, "overview", "总体情况", words, "p1")
+            loop.harvest([replace(report(*WRONG), sections=(section,))], url=URL)
+            loop.publish()
+            if not steps(loop.settings):
+                key = the_key(loop, "placeholder")
+                set_state(loop.settings, key, spoken("returned", "李四"))
+            if "年度" in words:
+                assert loop.query(f"{OPEN} ORDER BY standing") == [
+                    ("open", "fails", "正文留有未填的占位符：“20XX年度受理申请3件”", None),
+                    ("returned", "reworded", "正文留有未填的占位符：“20XX年受理申请3件”", "李四"),
+                ]
+    assert steps(loop.settings) == [("returned", "李四"), ("corrected", "nianbao")]
 
 
 def test_a_list_is_written_filled_in_and_taken_in(
@@ -111,8 +137,11 @@ def test_a_list_is_written_filled_in_and_taken_in(
             pool.map(lambda _: import_list(settings, tmp_path / "b.xlsx", "张三"), range(2))
         )
     assert sorted(found.count("recorded") for found in both) == [0, 1]
-    assert import_list(settings, tmp_path / "b.xlsx").count("unchanged") == 1
+    assert import_list(settings, tmp_path / "b.xlsx", "张三").count("unchanged") == 1
     assert steps(settings) == [("returned", "张三")]
+    # Whoever filled it in has to be named: the machine's user is not asked.
+    for who in ("", "nianbao"):
+        assert "填表人" in import_list(settings, tmp_path / "b.xlsx", who).error
     [item] = listed_items(settings, Chosen(agency="第一局", states=("returned",)))
     assert "责任单位：一科；期限：2024-03-05" in item["state_text"]
     closed = Chosen(agency="第一局", states=("corrected",))
@@ -133,16 +162,16 @@ def test_an_import_that_is_killed_leaves_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(Transaction, "add", killed)
         with pytest.raises(KeyboardInterrupt):
-            import_list(settings, tmp_path / "b.xlsx")
+            import_list(settings, tmp_path / "b.xlsx", "张三")
     assert steps(settings) == []
-    assert import_list(settings, tmp_path / "b.xlsx").count("recorded") == 1
+    assert import_list(settings, tmp_path / "b.xlsx", "张三").count("recorded") == 1
 
 
 def test_a_list_in_the_inbox_is_taken_in_once_and_kept(settings: Settings, tmp_path: Path) -> None:
     inbox = settings.worklists_root
     inbox.mkdir()
     write_list(settings, AGENCY, tmp_path / "a.xlsx")
-    fill_in(tmp_path / "a.xlsx", inbox / "清单.xlsx", {2: {"处理意见": "已退回"}})
+    fill_in(tmp_path / "a.xlsx", inbox / "清单.xlsx", {2: {"处理意见": "已退回"}}, "王五")
     (inbox / "~$清单.xlsx").write_bytes(b"open in Excel")
     (inbox / "damaged.xlsx").write_bytes(b"PK\x03\x04")
     assert import_inbox(settings) == 2
@@ -152,7 +181,7 @@ def test_a_list_in_the_inbox_is_taken_in_once_and_kept(settings: Settings, tmp_p
     assert (inbox / "清单.xlsx").exists()
     fill_in(inbox / "清单.xlsx", inbox / "清单.xlsx", {2: {"处理意见": "误报", "备注": "误读"}})
     assert import_inbox(settings) == 1
-    assert [state for state, _ in steps(settings)] == ["returned", "false_alarm"]
+    assert steps(settings) == [("returned", "王五"), ("false_alarm", "王五")]
 
 
 def test_a_store_that_cannot_be_used_stops_neither_readers_nor_hides_itself(
@@ -169,8 +198,14 @@ def test_a_store_that_cannot_be_used_stops_neither_readers_nor_hides_itself(
     assert import_inbox(broken) == 1  # the file is told, whatever becomes of the store
 
 
-def test_one_decision_by_command(settings: Settings, published: Installation) -> None:
+def test_one_decision_by_command(
+    settings: Settings, published: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = the_key(published)
+    with monkeypatch.context() as patched:
+        patched.setattr("getpass.getuser", lambda: "nianbao")  # as in the image
+        with pytest.raises(VerdictError, match="--by"):
+            spoken("returned")
     with pytest.raises(VerdictError, match="写明原因"):
         set_state(settings, key, spoken("confirmed"))
     with pytest.raises(VerdictError, match="no such item"):
@@ -191,7 +226,10 @@ def test_a_saved_store_goes_into_another_one(
     saved = tmp_path / "saved.jsonl"
     saved.write_text("".join(json.dumps(row) + "\n" for row in export_events(settings)), "utf-8")
     other = settings.model_copy(update={"verdicts_url": f"sqlite:///{tmp_path}/other.sqlite"})
-    assert (import_saved(other, saved), import_saved(other, saved)) == (1, 0)
+    assert [len(import_saved(other, saved).events) for _ in range(2)] == [1, 0]
+    assert list(export_events(settings)) == list(export_events(other))
+    saved.write_text(saved.read_text("utf-8").replace("2026-03-05", "2026-04-05"), "utf-8")
+    assert import_saved(other, saved).conflicts == (the_key(published),)
     assert list(export_events(settings)) == list(export_events(other))
     saved.write_text("{}\n", "utf-8")
     with pytest.raises(VerdictError, match="jsonl:1: no saved verdict"):

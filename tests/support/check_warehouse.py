@@ -35,7 +35,8 @@ CREATE TABLE verdict_history AS
 SELECT md5(report_id) AS item_key, step, org_id, report_year, scope, 'applications_results_sum' AS rule_id,
     '《表三》“（七）总计”·总计：填报 3，应为 5' AS finding, ['returned', 'corrected'][step] AS state,
     '办公室' AS responsible, DATE '2026-03-01' AS due_on, ['请核对', '总计 3 → 5'][step] AS reason,
-    ['李四', 'nianbao'][step] AS who, TIMESTAMP '2026-02-01 08:30:00' + INTERVAL 1 DAY * step AS decided_at
+    ['李四', 'nianbao'][step] AS who, step = 2 AS automatic,
+    TIMESTAMP '2026-02-01 08:30:00' + INTERVAL 1 DAY * step AS decided_at
 FROM reports CROSS JOIN range(1, 3) r(step) WHERE report_year = 2019;
 """
 _STATE = "CASE WHEN n % 3 = 0 AND severity <> 'info' THEN 'returned' END"

@@ -14,7 +14,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docker-compose.yaml"
-_VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
+_VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^${}]*))?\}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def interpolated(text: str, variables: Mapping[str, str]) -> str:
             return str(words)
         raise LookupError(words or name)
 
-    return _VARIABLE.sub(value, text).replace("$$", "$")
+    while (filled := _VARIABLE.sub(value, text)) != text:  # what stands for one may name another
+        text = filled
+    return text.replace("$$", "$")
 
 
 def service(

@@ -17,7 +17,11 @@ from support.world import PORTALS, World
 MOBILE = "13812345678"
 IDENTITY = "11010519491231002X"
 HOSTILE_TITLE = '=HYPERLINK("http://x","甲,乙")'
-HOSTILE_TEXT = f'@SUM(A1)，"引号"，\r\n请拨{MOBILE}，身份证{IDENTITY}，办公电话0538-7212345。'
+APPLICANT, HOME = "王小明", "榆钱路12号"
+HOSTILE_TEXT = (
+    f'@SUM(A1)，"引号"，\r\n请拨{MOBILE}，身份证{IDENTITY}，办公电话0538-7212345。'
+    f"申请人{APPLICANT}提出申请，家住{HOME}3室。"
+)
 COUNTY = "620123"
 OFFICE = "榆中县某局"
 PLACE = Agency(id="cn-test-yuzhong", name=OFFICE, division=COUNTY)

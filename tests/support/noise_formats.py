@@ -37,6 +37,8 @@ class Format:
     convert: Convert | None = None
     """Makes files of what `write` gives, many at once."""
     batch: int = 1
+    pictured: bool = False
+    """Pictures of text, in which a dash of one shape may be read as one of another."""
 
     def cases(self, *, loud: bool) -> st.SearchStrategy[Case]:
         """Draw cases, with harm or without."""
@@ -80,7 +82,7 @@ FORMATS = {
         Format("unruled", noise_paper.write_print, **_ANY, exact=False, floor=0.5,
                convert=noise_paper.print_unruled, batch=10),
         Format("ocr", noise_paper.write_print, **_ANY, exact=False, floor=0.8,
-               convert=noise_paper.scan_pdfs, batch=2),
+               convert=noise_paper.scan_pdfs, batch=2, pictured=True),
         *(
             Format(kind, noise_paper.write_wide_docx, **_ANY, exact=False, floor=_LEAST,
                    convert=save, batch=10)

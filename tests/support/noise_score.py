@@ -26,8 +26,11 @@ class Score:
             self.unread.append(told)
 
 
-def score(printed: Sequence[Drawn], read: Sequence[Report]) -> Score:
-    """Hold what was read against what was printed, report by report."""
+def score(printed: Sequence[Drawn], read: Sequence[Report], *, pictured: bool = False) -> Score:
+    """Hold what was read against what was printed, report by report.
+
+    In a picture (`pictured`) a dash of one shape may be read as one of another: it says the same.
+    """
     result = Score()
     if not read:
         for drawn in printed:
@@ -42,7 +45,7 @@ def score(printed: Sequence[Drawn], read: Sequence[Report]) -> Score:
             result.unread.append(f"no report of {drawn.report.organisation}")
             continue
         left.remove(own)
-        _score_one(drawn, own, result)
+        _score_one(drawn, own, result, pictured)
     for report in left:
         for cell in report.cells:
             if cell.kind == "number" and not _is_doubted(cell, report):
@@ -58,12 +61,12 @@ def _own(drawn: Drawn, read: Sequence[Report]) -> Report | None:
     return next(iter([*named, *nameless, *read]), None)
 
 
-def _score_one(drawn: Drawn, read: Report, result: Score) -> None:
+def _score_one(drawn: Drawn, read: Report, result: Score, pictured: bool) -> None:
     _score_identity(drawn, read, result)
     cells = {cell.code: cell for cell in read.cells}
     for code, printed in drawn.printed.items():
         cell = cells.get(code)
-        what = _judge(printed, cell, read)
+        what = _judge(printed, cell, read, pictured)
         got = f"{cell.kind} {cell.raw!r} at {cell.location}" if cell else "nothing"
         result.add(what, f"{code}: printed {printed.raw!r}, read {got}")
     for code, cell in cells.items():
@@ -84,7 +87,7 @@ def _score_identity(drawn: Drawn, read: Report, result: Score) -> None:
         result.add("silent", f"scope: {report.scope} read as {read.scope}")
 
 
-def _judge(printed: Printed, cell: Cell | None, read: Report) -> str:
+def _judge(printed: Printed, cell: Cell | None, read: Report, pictured: bool) -> str:
     if cell is None or cell.kind in ("text", "missing"):
         if cell is not None and cell.kind == printed.kind == "text" and cell.raw == printed.raw:
             return "right"
@@ -92,6 +95,7 @@ def _judge(printed: Printed, cell: Cell | None, read: Report) -> str:
             return "right" if cell.kind == "missing" else "flagged"
         return "flagged" if read.findings else "silent"
     same_text = not printed.exact or squeeze(cell.raw) == squeeze(printed.raw)
+    same_text = same_text or (pictured and printed.kind == "dash")
     if cell.kind == printed.kind and cell.value == printed.value and same_text:
         return "right"
     return "flagged" if _is_doubted(cell, read) else "silent"

@@ -37,4 +37,5 @@ def trips(form: Format, cases: Sequence[Case]) -> Iterator[Trip]:
     for case, written in zip(cases, form.files(cases), strict=True):
         reading = read_reports("", written.data)
         faults = tuple(str(error) for error in reading.errors if error.code == "reader_fault")
-        yield Trip(case, score(written.printed, reading.reports), faults)
+        scored = score(written.printed, reading.reports, pictured=form.pictured)
+        yield Trip(case, scored, faults)

@@ -64,7 +64,7 @@ FOLLOWS: list[tuple[str, dict[str, Any], str | None, str]] = [
     # What can't be told changes nothing.
     *((state, {"standing": standing, **NEW}, None, "")
       for state in ("open", "returned", "corrected", "confirmed", "false_alarm")
-      for standing in ("not_assessable", "not_asked", "report_gone", "rule_gone")),
+      for standing in ("reworded", "not_assessable", "not_asked", "report_gone", "rule_gone")),
 ]  # fmt: skip
 
 
@@ -99,7 +99,15 @@ def test_a_deadline_outlives_what_a_build_decides() -> None:
     assert kept == ("一科", date(2026, 3, 5), "请更正")
 
 
-STANDINGS = ("fails", "passes", "not_assessable", "not_asked", "report_gone", "rule_gone")
+STANDINGS = (
+    "fails",
+    "passes",
+    "reworded",
+    "not_assessable",
+    "not_asked",
+    "report_gone",
+    "rule_gone",
+)
 worlds = st.builds(
     seen,
     st.sampled_from(STANDINGS),
@@ -154,6 +162,12 @@ def test_people_only_go_where_the_table_lets_them(words: list[Any]) -> None:
 def test_a_finding_that_nobody_knows_cannot_be_judged() -> None:
     with pytest.raises(RefusedError, match="unknown_item"):
         decide(None, None, verdict("returned"))
+
+
+@pytest.mark.parametrize("name", ["", " ", "nianbao", " NianBao\u3000"])
+def test_nobody_decides_without_a_name_or_under_the_name_of_the_builds(name: str) -> None:
+    with pytest.raises(RefusedError, match="no_author"):
+        decide(None, item(), verdict("returned", who=name))
 
 
 def test_what_is_not_found_any_more_can_still_be_settled() -> None:

@@ -86,8 +86,21 @@ def test_two_writers_at_once_never_take_the_same_step(url: str) -> None:
 @both
 def test_events_that_are_there_are_not_added_again(url: str) -> None:
     with Store(url) as store, store.writing() as found:
-        assert found.add_missing([FULL]) == 1
-        assert found.add_missing([FULL, replace(FULL, step=2)]) == 1
+        assert found.add_missing([FULL]).events == (FULL,)
+        assert found.add_missing([FULL, replace(FULL, step=2)]).events == (replace(FULL, step=2),)
+
+
+@both
+def test_two_histories_of_an_item_are_never_mixed(url: str) -> None:
+    """After a loss the store has begun anew: an older decision must not follow a newer one."""
+    older = [FULL, replace(FULL, step=2, state="confirmed")]
+    other = replace(FULL, item_key="o" * 16)
+    began_anew = replace(FULL, who="王五", state="false_alarm")
+    with Store(url) as store, store.writing() as found:
+        found.add([began_anew])
+        added = found.add_missing([*older, other])
+        assert (added.events, added.conflicts) == ((other,), (FULL.item_key,))
+        assert found.latest([FULL.item_key]) == {FULL.item_key: began_anew}
 
 
 @both

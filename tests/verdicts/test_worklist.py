@@ -47,12 +47,14 @@ def written(path: Path, found: Sequence[Mapping[str, Any]] = (), last: Event | N
     return path
 
 
-def results(filled: FilledList, *events: Event, known: Sequence[Item] = ()) -> list[RowResult]:
+def results(
+    filled: FilledList, *events: Event, known: Sequence[Item] = (), who: str = "李四"
+) -> list[RowResult]:
     by_key = {one.item_key: one for one in known or items()}
     of_items: dict[str, list[Event]] = {}
     for one in events:
         of_items.setdefault(one.item_key, []).append(one)
-    return list(row_results(filled.rows, Intake(by_key, of_items, "李四", START, "list.xlsx")))
+    return list(row_results(filled.rows, Intake(by_key, of_items, who, START, "list.xlsx")))
 
 
 def outcomes(filled: FilledList, *events: Event, **known: Any) -> list[str]:
@@ -81,10 +83,13 @@ def test_nothing_in_a_list_is_a_formula(tmp_path: Path) -> None:
 
 
 def test_personal_data_is_masked(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.xlsx", [{"message_zh": "电话13812345678", "quote": "13812345678"}])
+    told = {"message_zh": "电话13812345678", "quote": "申请人王小明提出申请"}
+    last = event("returned", remark="家住某村12号")
+    path = written(tmp_path / "a.xlsx", [told], last)
     text = str([[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[0]])
-    assert "13812345678" not in text
+    assert not [words for words in ("13812345678", "王小明", "某村12号") if words in text]
     assert "138" in text
+    assert "申请人王**提出申请" in text
 
 
 def test_a_list_is_a_form(tmp_path: Path) -> None:
@@ -248,6 +253,21 @@ def test_a_list_does_not_undo_what_was_decided_since(tmp_path: Path) -> None:
     elsewhere = replace(event("confirmed"), item_key=items()[0].item_key)
     [found, *_] = results(filled_in(tmp_path, {2: {"处理意见": "已退回"}}), elsewhere)
     assert found.told.startswith("清单生成后已由 李四 处理为情况属实")
+
+
+def test_one_list_filled_in_by_two_people_is_a_conflict(tmp_path: Path) -> None:
+    said = {2: {"处理意见": "已退回"}}
+    first = [one.event for one in results(filled_in(tmp_path, said), who="张三") if one.event]
+    fill_in(tmp_path / "a.xlsx", tmp_path / "c.xlsx", {2: {"处理意见": "误报", "备注": "误读"}})
+    [found, *_] = results(read_worklist(tmp_path / "c.xlsx"), *first, who="李四")
+    assert (found.outcome, "张三 处理为已退回" in found.told) == ("refused", True)
+
+
+def test_a_row_that_lost_its_list_is_not_the_list_of_a_command(tmp_path: Path) -> None:
+    by_command = replace(event("confirmed"), item_key=items()[0].item_key)
+    row = {"处理意见": "已退回", "清单号（勿改）": None}
+    [found, *_] = results(filled_in(tmp_path, {2: row}), by_command, who=by_command.who)
+    assert found.outcome == "refused"
 
 
 def test_an_item_that_stands_twice_with_other_words_is_refused(tmp_path: Path) -> None:

@@ -26,14 +26,7 @@ def local_copies(place: Place, folder: str, suffix: str, cache: Path) -> list[Pa
 
     Each keeps the last two steps of its path. Raises `OSError` where the store does not answer.
     """
-    listed = place.listed(folder, suffix)
-    mine = cache / sha256(place.full(folder).encode()).hexdigest()[:16]
-    copies = {path: _copy(mine, path, version) for path, version in listed.items()}
-    missing = {path: copy for path, copy in copies.items() if not copy.exists()}
-    for path, data in _fetched(place, missing):
-        Place.at(str(mine)).write(missing[path].relative_to(mine).as_posix(), data)
-    _forget(mine, suffix, {*copies.values()})
-    return list(copies.values())
+    return [*_copied(place, folder, place.listed(folder, suffix), cache).values()]
 
 
 def contents(
@@ -43,12 +36,29 @@ def contents(
 
     With `cache`, what is there already is not asked for again.
     """
-    listed = place.listed(folder, suffix)
+    return contents_of(place, folder, place.listed(folder, suffix), cache)
+
+
+def contents_of(
+    place: Place, folder: str, listed: Mapping[str, str], cache: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the same of a listing that was made before: what is put meanwhile is left for the next."""
     if cache is None:
         yield from _fetched(place, listed)
         return
-    for path, copy in zip(listed, local_copies(place, folder, suffix, cache), strict=True):
+    for path, copy in _copied(place, folder, listed, cache).items():
         yield path, copy.read_bytes()
+
+
+def _copied(place: Place, folder: str, listed: Mapping[str, str], cache: Path) -> dict[str, Path]:
+    """Return a copy for each path of a listing."""
+    mine = cache / sha256(place.full(folder).encode()).hexdigest()[:16]
+    copies = {path: _copy(mine, path, version) for path, version in listed.items()}
+    missing = {path: copy for path, copy in copies.items() if not copy.exists()}
+    for path, data in _fetched(place, missing):
+        Place.at(str(mine)).write(missing[path].relative_to(mine).as_posix(), data)
+    _forget(mine, {*copies.values()})
+    return copies
 
 
 def _copy(folder: Path, path: str, version: str) -> Path:
@@ -64,10 +74,10 @@ def _fetched(place: Place, paths: Mapping[str, object]) -> Iterator[tuple[str, b
         yield from ((path, bytes(found[path])) for path in some)
 
 
-def _forget(folder: Path, suffix: str, wanted: set[Path]) -> None:
+def _forget(folder: Path, wanted: set[Path]) -> None:
     """Remove old copies of what the store no longer has in that version."""
     before = time.time() - _KEPT_SECONDS
-    for copy in folder.glob(f"*/*/*{suffix}"):
+    for copy in folder.glob("*/*/*"):
         # Another process may be at the same work.
         with contextlib.suppress(OSError):
             if copy not in wanted and copy.stat().st_mtime < before:

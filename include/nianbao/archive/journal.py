@@ -8,6 +8,7 @@ attempt leaves one part however long it took.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -98,5 +99,13 @@ class LogWriter:
 def _append(path: Path, fetch: Fetch) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps(asdict(fetch), default=datetime.isoformat, ensure_ascii=False)
+    left = f"{line}\n".encode()
     with path.open("ab", buffering=0) as file:
-        file.write(f"{line}\n".encode())
+        whole = file.seek(0, os.SEEK_END)
+        try:
+            while left:  # a disk that fills takes a part of a line, and refuses the rest
+                left = left[file.write(left) :]
+        except OSError:
+            # The next line would be glued to it, and the journal be damaged.
+            file.truncate(whole)
+            raise

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from nianbao.archive.copies import contents
+from nianbao.archive.copies import contents_of
 from nianbao.archive.place import Place
 from nianbao.errors import BuildError
 from nianbao.model import Fetch
@@ -82,8 +82,15 @@ def read_log(
 
 
 def _on_store(place: Place, cache: Path | None) -> Iterator[pa.Table]:
-    for path, data in contents(place, "log", ".parquet", cache):
-        yield _table(path, data)
+    # A store keeps the journals that were carried there from a disk; none is written there.
+    listed = place.listed("log", (".parquet", JOURNAL_SUFFIX))
+    standing = {
+        path: version
+        for path, version in listed.items()
+        if path.endswith(".parquet") or _as_part(path) not in listed
+    }
+    for path, data in contents_of(place, "log", standing, cache):
+        yield _of_journal(path, data) if path.endswith(JOURNAL_SUFFIX) else _table(path, data)
 
 
 def _on_disk(place: Place) -> Iterator[pa.Table]:
@@ -101,11 +108,21 @@ def _as_part(journal: str) -> str:
 
 def _left(place: Place, part: str) -> pa.Table:
     """Return the lines of a part that is still a journal."""
+    journal = part.removesuffix(".parquet") + JOURNAL_SUFFIX
     try:
-        data = place.filesystem.cat_file(part.removesuffix(".parquet") + JOURNAL_SUFFIX)
+        data = place.filesystem.cat_file(journal)
     except FileNotFoundError:  # its writer has just finished
         return _part(place, part)
-    return _with_run(pa.Table.from_pylist(list(journal_lines(data)), schema=FETCH_SCHEMA), part)
+    return _of_journal(journal, data)
+
+
+def _of_journal(path: str, data: bytes) -> pa.Table:
+    try:
+        table = pa.Table.from_pylist(list(journal_lines(data)), schema=FETCH_SCHEMA)
+    except (ValueError, KeyError, TypeError) as error:
+        # Only the last line may be cut short; to leave out another would lose a report unseen.
+        raise BuildError(f"damaged journal of the fetch log: {path}: {error}") from error
+    return _with_run(table, path)
 
 
 def _part(place: Place, path: str) -> pa.Table:

@@ -53,7 +53,7 @@ class Place:
         """Return a file's bytes; `FileNotFoundError` where there is none."""
         return bytes(self.filesystem.cat_file(self.full(path)))
 
-    def listed(self, folder: str, suffix: str) -> dict[str, str]:
+    def listed(self, folder: str, suffix: str | tuple[str, ...]) -> dict[str, str]:
         """Return the full paths of all files below a folder, each with its version, in their order.
 
         An object store lists a thousand a time, whatever the folders between. The version is the

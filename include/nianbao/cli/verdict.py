@@ -21,7 +21,12 @@ States = Annotated[
     str, typer.Option("--state", help="open, returned, corrected, confirmed, false_alarm.")
 ]
 Infos = Annotated[bool, typer.Option("--infos", help="Findings of severity info too.")]
-By = Annotated[str, typer.Option("--by", help="Who decides; else the user of this machine.")]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", help="Who decides; else 填表人 of the list, or the user of this machine for set."
+    ),
+]
 
 
 @lists.command()
@@ -55,7 +60,13 @@ def import_files(
     settings, problems = Settings(), False
     for path in files:
         if path.suffix.lower() == ".jsonl":
-            typer.echo(f"{path}: {import_saved(settings, path)} new verdicts")
+            saved = import_saved(settings, path)
+            typer.echo(f"{path}: {len(saved.events)} new verdicts")
+            for key in saved.conflicts:
+                typer.echo(
+                    f"{path}: {key}: refused, the store has another decision of the same step"
+                )
+            problems = problems or bool(saved.conflicts)
             continue
         result = import_list(settings, path, by)
         problems = problems or result.is_problem

@@ -1,7 +1,7 @@
 """How a column is written: as it is typed into Parquet, as harmless text into CSV."""
 
 from nianbao.export.catalog import Column
-from nianbao.export.masking import load_masking
+from nianbao.export.masking import SHORTEST, load_masking
 from nianbao.export.meanings import field_type
 from nianbao.export.neutral import PATTERN
 from nianbao.export.sql import named, quoted
@@ -46,7 +46,9 @@ def _csv_value(column: Column) -> str:
 
 def _masked(name: str, text: str) -> str:
     masking = load_masking()
-    doubtful = f"length({text}) > 10 AND regexp_matches({text}, {quoted(masking.candidate)})"
+    doubtful = (
+        f"length({text}) >= {SHORTEST} AND regexp_matches({text}, {quoted(masking.candidate)})"
+    )
     if name in masking.figures:
         doubtful += f" AND NOT regexp_matches({text}, {quoted(_NUMBER)})"
     return f"CASE WHEN {doubtful} THEN masked({text}) ELSE {text} END"

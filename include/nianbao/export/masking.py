@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import yaml
 
-from nianbao.privacy.numbers import candidate, mask
+from nianbao.privacy import SHORTEST, candidate, masked
 
-__all__ = ["Masking", "load_masking", "mask"]
+__all__ = ["SHORTEST", "Masking", "load_masking", "masked"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Masking:
     """What is masked, and in which columns it is not looked for."""
 
     candidate: str
-    """A pattern that every text with a number to mask fits; both RE2 and Python read it."""
+    """A pattern that every text with something to mask fits; both RE2 and Python read it."""
     identifiers: frozenset[str]
     figures: frozenset[str]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from nianbao.errors import ConfigurationError
-from nianbao.export.masking import mask
+from nianbao.export.masking import masked
 from nianbao.export.sql import quoted
 
 
@@ -45,7 +45,7 @@ def reading(
         database.execute("SET enable_progress_bar = false")  # a command prints its result alone
         database.execute(f"SET temp_directory = {quoted(str(temporary))}")
         database.execute(f"ATTACH {quoted(str(source.path))} AS published (READ_ONLY)")
-        database.create_function("masked", mask, ["VARCHAR"], "VARCHAR")
+        database.create_function("masked", masked, ["VARCHAR"], "VARCHAR")
         try:
             # A connection of its own, so that a result that was not read to its end blocks nothing.
             with database.cursor() as con:

@@ -10,7 +10,7 @@ import yaml
 from xlsxwriter import Workbook
 
 from nianbao.letters.words import plain, words
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 
 Row = Mapping[str, Any]
 _FAILING = frozenset({"differs", "another_form"})
@@ -109,7 +109,7 @@ def _shown(raw: str | None, kind: str, unit: str | None) -> str:
     known = _words()["kinds"].get(kind)
     text = plain(raw)
     shown = known or (text if not unit or text.endswith(unit) else f"{text}{unit}")
-    return mask(shown)
+    return masked(shown)
 
 
 def _write(

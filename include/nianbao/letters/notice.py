@@ -172,7 +172,7 @@ def finding_texts(row: Row) -> dict[str, str]:
 def _part(row: Row, message: str, otherwise: str) -> str:
     """Return the table as the finding names it, and the row or section in it."""
     table = _TABLE.match(message)
-    subject = plain(row["subject_zh"]).replace(" > ", "·")
+    subject = masked(row["subject_zh"]).replace(" > ", "·")
     return "".join(filter(None, [table[0] if table else "", subject])) or otherwise
 
 

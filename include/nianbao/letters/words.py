@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from nianbao.privacy.numbers import mask
-from nianbao.privacy.people import mask_people
+from nianbao import privacy
 
 _NOT_IN_XML = re.compile(
     "[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
@@ -31,8 +30,8 @@ def plain(text: str | None) -> str:
 
 
 def masked(text: str | None) -> str:
-    """Return a text of a report on one line, with numbers and names of people masked."""
-    return plain(mask_people(mask(text))) if text else ""
+    """Return a text of a report on one line, with personal data masked."""
+    return plain(privacy.masked(text)) if text else ""
 
 
 def day_text(day: date | None) -> str:

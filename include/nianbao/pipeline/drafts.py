@@ -31,14 +31,16 @@ from nianbao.pipeline.verdicts_lists import opened, published_now
 from nianbao.reports.parsed import PARSED_SCHEMA
 from nianbao.settings import Settings
 from nianbao.warehouse.build import Limits, Sources, build
+from nianbao.warehouse.organisations.context import contexts
 
 _TEXT = pa.string()
 _DRAFTS = pa.schema(
     {
         **dict.fromkeys(("report_id", "org_id", "organisation", "name_normalised"), _TEXT),
         "report_year": pa.int64(),
-        **dict.fromkeys(("scope", "form", "source_url", "portal_id"), _TEXT),
+        **dict.fromkeys(("scope", "form", "source_url", "portal_id", "place"), _TEXT),
         "first_seen_at": pa.timestamp("us"),
+        "is_live": pa.bool_(),
         "drafts": pa.int64(),
     }
 )
@@ -87,12 +89,20 @@ def compare_drafts(
 class _Read:
     """What the drafts say."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Take what is needed out of the file that is built from drafts alone."""
+    def __init__(self, con: duckdb.DuckDBPyConnection, sites: Mapping[str, str]) -> None:
+        """Take what is needed out of the file that is built from drafts alone.
+
+        `sites` has the places of the portals that have one.
+        """
         found = _query(con, _sql("draft_reports"))
         versions = {row["version"]: row["report_id"] for row in found}
         self.drafts = [
-            {**row, "name_normalised": normalise_name(row["organisation"])} for row in found
+            {
+                **row,
+                "name_normalised": normalise_name(row["organisation"]),
+                "place": row["place"] or sites.get(row["portal_id"]),
+            }
+            for row in found
         ]
         self.cells = _query(con, _sql("draft_cells"), {"versions": list(versions)})
         self.unread = _query(con, _sql("draft_unread"))
@@ -103,7 +113,7 @@ def _read_drafts(settings: Settings, path: Path) -> _Read:
     path.parent.chmod(0o700)
     build(path, sources, Limits(settings.build_memory, settings.build_threads))
     with duckdb.connect(path, read_only=True) as con:
-        return _Read(con)
+        return _Read(con, contexts(sources.portals))
 
 
 def _sources(settings: Settings) -> Sources:

@@ -25,7 +25,7 @@ from nianbao.warehouse.recovery import writer
 from nianbao.warehouse.versions import load_listing, save_listing
 
 _MARKER = ".restoring"
-"""Says that what stands here is of a restore that was interrupted, and may be completed."""
+"""Names the packs of a restore that was interrupted here: with the same ones it may be completed."""
 _IN_TURN: Sequence[Kind] = (
     "bytes", "parsed", "checks", "version", "small", "log", "journal", "proof",
 )  # fmt: skip
@@ -75,12 +75,12 @@ def restore(settings: Settings, sources: Sequence[Path], metadata: Path | None) 
         packs = [stack.enter_context(opened(path, "backup")) for path in _packs(sources)]
         packs.sort(key=lambda pack: (pack.manifest.made_at, pack.manifest.part))
         _check_whole(packs)
-        _refuse_used(targets)
+        marker, mark = settings.home / _MARKER, _mark(packs)
+        if not _is_resumed(marker, mark):
+            _refuse_used(targets)
         chosen = _chosen(packs)
         try:
-            marker = settings.home / _MARKER
-            marker.parent.mkdir(parents=True, exist_ok=True)
-            marker.touch()
+            put_stream(marker, [mark])
             check_room(Place.at(str(settings.home)), sum(one.size for _, one in chosen.values()))
             left = [*_put_all(targets, chosen)]
             _prove(targets, chosen)
@@ -116,10 +116,24 @@ def _check_whole(packs: Sequence[Pack]) -> None:
             raise CarryError(f"of the backup of {made_at} a part is missing, or is there twice")
 
 
+def _mark(packs: Sequence[Pack]) -> bytes:
+    return "".join(f"{pack.manifest.id}\n" for pack in packs).encode()
+
+
+def _is_resumed(marker: Path, mark: bytes) -> bool:
+    """Tell whether a restore of the same packs was interrupted here; `CarryError` if of others."""
+    found = marker.read_bytes() if marker.exists() else None
+    if found is not None and found != mark:
+        # What was put of it may be of kinds that nobody looks for: two backups would be mixed.
+        raise CarryError(
+            f"a restore of other packs was interrupted here: run that one again, or empty"
+            f" {marker.parent}"
+        )
+    return found is not None
+
+
 def _refuse_used(targets: Targets) -> None:
     settings = targets.settings
-    if (settings.home / _MARKER).exists():
-        return
     used = [
         *(root for root in (settings.archive_root, settings.parsed_root) if sizes(Place.at(root))),
         *(

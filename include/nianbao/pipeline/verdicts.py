@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.errors import VerdictError
+from nianbao.pipeline.verdicts_build import refill
 from nianbao.pipeline.verdicts_lists import current_items, keys_beginning
 from nianbao.settings import Settings
 from nianbao.verdicts.intake import Intake, RowResult, refusal, row_results
 from nianbao.verdicts.lifecycle import RefusedError, decide
-from nianbao.verdicts.model import Event, Verdict
+from nianbao.verdicts.merge import Missing
+from nianbao.verdicts.model import Event, Verdict, is_person
 from nianbao.verdicts.states import state_of, states
 from nianbao.verdicts.store import Store
 from nianbao.verdicts.worklist.dates import day_of
@@ -68,27 +70,35 @@ def import_list(settings: Settings, path: Path, who: str = "") -> FileResult:
     except VerdictError as error:
         message = str(error).removeprefix(f"{path.name}: ")
         return FileResult(path, error=message)
+    author = who or filled.reviewer or ""
+    if not is_person(author):
+        return FileResult(path, error=refusal(RefusedError("no_author")))
     keys = sorted({str(row.values.get("item_key") or "").strip() for row in filled.rows} - {""})
     items = current_items(settings, keys)
-    with Store(settings.verdicts_location) as store, store.writing() as found:
-        events: dict[str, list[Event]] = {}
-        for event in found.events(keys):
-            events.setdefault(event.item_key, []).append(event)
-        author = who or filled.reviewer or user_name()
-        results = tuple(row_results(filled.rows, Intake(items, events, author, _now(), path.name)))
-        found.add(row.event for row in results if row.event is not None)
+    with Store(settings.verdicts_location) as store:
+        refill(settings, store)
+        with store.writing() as found:
+            events: dict[str, list[Event]] = {}
+            for event in found.events(keys):
+                events.setdefault(event.item_key, []).append(event)
+            intake = Intake(items, events, author.strip(), _now(), path.name)
+            results = tuple(row_results(filled.rows, intake))
+            found.add(row.event for row in results if row.event is not None)
     notices = tuple(f"没有“{name}”一列 / a column is gone" for name in filled.missing)
     return FileResult(path, results, notices=notices)
 
 
-def import_saved(settings: Settings, path: Path) -> int:
-    """Take in what `export_events` has written; return how many events were new.
+def import_saved(settings: Settings, path: Path) -> Missing:
+    """Take in what `export_events` has written; return what was new, and which items were refused.
 
+    An item on which the store has another decision at the same step is left as the store has it.
     Raises `VerdictError` where a line is none.
     """
     events = list(_saved(path))
-    with Store(settings.verdicts_location) as store, store.writing() as found:
-        return found.add_missing(events)
+    with Store(settings.verdicts_location) as store:
+        refill(settings, store)
+        with store.writing() as found:
+            return found.add_missing(events)
 
 
 def _saved(path: Path) -> Iterator[Event]:
@@ -121,6 +131,7 @@ def set_state(settings: Settings, item: str, verdict: Verdict) -> Event | None:
     Raises `VerdictError` where the item is not known, or the decision cannot stand.
     """
     with Store(settings.verdicts_location) as store:
+        refill(settings, store)
         with store.reading() as found:
             known = found.beginning_with(item)
         keys = sorted({*known, *keys_beginning(settings, item)})
@@ -153,8 +164,11 @@ def spoken(
 ) -> Verdict:
     """Return the verdict of a command's words.
 
-    Raises `VerdictError` for a state or a date that is none.
+    Raises `VerdictError` for a state or a date that is none, and where nobody knows who decides.
     """
+    author = (who or user_name()).strip()
+    if not is_person(author):
+        raise VerdictError(refusal(RefusedError("no_author")))
     found = state_of(state)
     if found is None:
         raise VerdictError(f"no such state: {state!r}; there are {', '.join(states())}")
@@ -162,7 +176,7 @@ def spoken(
     if due and day is None:
         raise VerdictError(f"not a date: {due!r}; write 2026-03-05")
     return Verdict(
-        who or user_name(),
+        author,
         _now(),
         found,
         responsible=responsible or None,
@@ -174,11 +188,11 @@ def spoken(
 
 
 def user_name() -> str:
-    """Return the name of whoever runs the command."""
+    """Return the name of whoever runs the command; empty where the system knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user without a name
-        return "unknown"
+        return ""
 
 
 def _now() -> datetime:

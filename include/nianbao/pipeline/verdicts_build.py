@@ -14,11 +14,12 @@ from nianbao.verdicts.building import (
     follow_checks,
     published_events,
 )
+from nianbao.verdicts.merge import missing_of
 from nianbao.verdicts.model import Event
 from nianbao.verdicts.store import Store
 from nianbao.warehouse.versions import WAREHOUSE_FILE
 
-__all__ = ["copy_events", "follow_build", "inputs_with", "keep_decided", "stored_events"]
+__all__ = ["copy_events", "follow_build", "inputs_with", "keep_decided", "refill", "stored_events"]
 
 logger = logging.getLogger(__name__)
 
@@ -26,21 +27,35 @@ logger = logging.getLogger(__name__)
 def stored_events(settings: Settings) -> list[Event]:
     """Return all events, for a build.
 
-    What the published warehouse holds and the store does not is added first: decisions of a build whose
-    publication was killed, or all of them where the store was lost. Raises `VerdictError` where the
-    store cannot be used: a build without it would take back what people decided.
+    What only the published warehouse holds is added first (see `refill`). Raises `VerdictError` where
+    the store cannot be used: a build without it would take back what people decided.
+    """
+    with Store(settings.verdicts_location) as store:
+        refill(settings, store)
+        with store.reading() as found:
+            return list(found.events())
+
+
+def refill(settings: Settings, store: Store) -> None:
+    """Add what the published warehouse holds and the store does not, before anything else is added.
+
+    That is what a build decided whose publication was killed, or everything where the store was lost: a
+    new verdict would be the first step of its item then, and the older published ones would win. Where
+    people decided otherwise while a build ran, what they said stands.
     """
     published = published_events(settings.warehouse_root / WAREHOUSE_FILE)
-    with Store(settings.verdicts_location) as store:
-        with store.reading() as found:
-            events = list(found.events())
-        known = {(event.item_key, event.step) for event in events}
-        if all((event.item_key, event.step) in known for event in published):
-            return events
+    with store.reading() as found:
+        missing = missing_of(found.events({event.item_key for event in published}), published)
+    if missing.events:
         with store.writing() as found:
-            added = found.add_missing(published)
-            logger.info("verdicts: %d were in the published warehouse only, and are kept", added)
-            return list(found.events())
+            added = len(found.add_missing(published).events)
+        logger.info("verdicts: %d were in the published warehouse only, and are kept", added)
+    if missing.conflicts:
+        logger.warning(
+            "verdicts: the store and the published warehouse differ on %d items, the store stands: %s",
+            len(missing.conflicts),
+            ", ".join(missing.conflicts[:5]),
+        )
 
 
 def inputs_with(inputs: str, events: Sequence[Event]) -> str:
@@ -62,12 +77,11 @@ def keep_decided(settings: Settings) -> int:
     Where the store cannot be written, the next build does it: the published file has it all.
     """
     published = published_events(settings.warehouse_root / WAREHOUSE_FILE)
-    automatic = [event for event in published if event.automatic]
-    if not automatic:
+    if not any(event.automatic for event in published):
         return 0
     try:
         with Store(settings.verdicts_location) as store, store.writing() as found:
-            return found.add_missing(automatic)
+            return len(found.add_missing(published).events)
     except VerdictError as error:
         logger.warning("decisions of this build are kept with the next one: %s", error)
         return 0

@@ -16,7 +16,7 @@ from nianbao.export.catalog import read_catalog
 from nianbao.export.neutral import neutralised
 from nianbao.export.selection import Selection, choose
 from nianbao.export.source import Published, reading
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 from nianbao.settings import Settings
 from nianbao.verdicts.items import items_of, query
 from nianbao.verdicts.model import Event, Item
@@ -106,13 +106,13 @@ def _listed(item: Item | None, last: Event | None, state: str) -> dict[str, Any]
     return {
         "item_key": known.item_key,
         "state": state,
-        "state_text": state_text(last),
+        "state_text": masked(state_text(last)),
         "organisation": known.organisation,
         "report_year": known.report_year,
         "scope": known.scope,
         "rule_id": known.rule_id,
-        "subject": known.subject,
-        "finding": mask(known.finding) if known.finding else None,
+        "subject": masked(known.subject),
+        "finding": masked(known.finding) if known.finding else None,
         "report_id": known.report_id,
     }
 

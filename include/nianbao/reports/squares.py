@@ -39,7 +39,8 @@ def below_headings(
     end = last + span
     if (end < len(squares) and squares[end] is not None) and not _is_spacer(row, header, end):
         return "more cells than columns"
-    return _label_fault(squares, label, columns.spots[0][0]) or tuple(values)
+    fault = _label_fault(squares, label, columns.spots[0][0])
+    return fault or _pushed_left(squares, label, values) or tuple(values)
 
 
 def _repeats(squares: Squares, first: int, width: int) -> bool:
@@ -57,6 +58,24 @@ def _label_fault(squares: Squares, label: TableCell | None, first: int) -> str:
         return "the label does not stand left of the numbers"
     if any(cell is not None and cell.text.strip() for cell in squares[end:first]):
         return "something stands between the label and the numbers"
+    return ""
+
+
+def _pushed_left(squares: Squares, label: TableCell | None, values: Sequence[TableCell]) -> str:
+    """Return what is wrong where a row may stand one column too far left; empty for nothing.
+
+    A merged cell of a row above that is one row short pulls the next row left. Its label is then a
+    column away from the numbers, and its first number may be the blank there.
+    """
+    if label is None or values[-1].text.strip():
+        return ""
+    between = [
+        cell
+        for cell in squares[label.column + label.column_span : values[0].column]
+        if cell is not None
+    ]
+    if between and any(cell.text.strip() for cell in values):
+        return "the row may stand one column too far left"
     return ""
 
 

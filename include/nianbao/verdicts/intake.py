@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from nianbao.model import normalise_name
+from nianbao.privacy import masked
 from nianbao.verdicts.lifecycle import RefusedError, decide
 from nianbao.verdicts.model import Event, Item, Verdict
 from nianbao.verdicts.states import choices, state_of, states, title
@@ -97,7 +98,7 @@ def _decided(row: FilledRow, key: str, intake: Intake) -> Event | None:
         if last is None:
             raise RefusedError("unknown_item", item=key[:40])
         raise RefusedError("not_there", state=title(last.state))
-    _require_same(row, item, events, list_id)
+    _require_same(row, item, intake, list_id)
     return decide(last, item, verdict)
 
 
@@ -144,20 +145,25 @@ def _said_before(verdict: Verdict, events: Sequence[Event], list_id: str | None)
     )
 
 
-def _require_same(row: FilledRow, item: Item, events: Sequence[Event], list_id: str | None) -> None:
-    """Refuse a row that was written of other cells, of another report, or before another decision."""
+def _require_same(row: FilledRow, item: Item, intake: Intake, list_id: str | None) -> None:
+    """Refuse a row that was written of other cells, of another report, or before another decision.
+
+    One list may go to several people: only who decided last goes on with the same list.
+    """
     digest = _text(row.values.get("cells_digest"))
     if digest != item.judged.digest():
         raise RefusedError("cells_changed")
     printed = _text(row.values.get("organisation")).lstrip("'")
     year = _text(row.values.get("report_year"))
-    other_name = printed and normalise_name(printed) != normalise_name(item.organisation)
+    other_name = printed and normalise_name(printed) != normalise_name(masked(item.organisation))
     if other_name or (year and year != str(item.report_year)):
         raise RefusedError("row_mixed")
     step = _text(row.values.get("step"))
     known = int(step) if step.isdecimal() else 0
+    events = intake.events.get(item.item_key, ())
     last = events[-1] if events else None
-    if last and last.step > known and last.list_id != list_id:
+    is_own = last and list_id and (last.list_id, last.who) == (list_id, intake.who)
+    if last and last.step > known and not is_own:
         raise RefusedError("decided_since", who=last.who, state=title(last.state))
 
 

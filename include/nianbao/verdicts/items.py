@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from nianbao.errors import ConfigurationError
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 from nianbao.verdicts.model import Event, Item, Judged, Seen
 
 _SQL = files("nianbao.verdicts") / "sql"
@@ -146,7 +146,7 @@ def _item(row: Mapping[str, Any], cells: Printed, report: Mapping[str, Any]) -> 
 
 def _masked(text: str | None) -> str | None:
     # The store is handed about more freely than the warehouse.
-    return None if text is None else mask(text)
+    return None if text is None else masked(text)
 
 
 def query(con: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from nianbao.verdicts.model import NIANBAO, Event, Item, Judged, Seen, Verdict, change_of
+from nianbao.verdicts.model import NIANBAO, Event, Item, Judged, Seen, Verdict, change_of, is_person
 from nianbao.verdicts.states import OPEN, automatic, may_follow, needs_reason
 
 
@@ -22,6 +22,8 @@ def decide(last: Event | None, item: Item | None, verdict: Verdict) -> Event | N
     `item` is `None` where the finding is not there any more; then only an item that was decided on
     before can be spoken of. Raises `RefusedError` for what cannot stand.
     """
+    if not is_person(verdict.who):
+        raise RefusedError("no_author")
     if last is None and item is None:
         raise RefusedError("unknown_item")
     before = last.state if last else OPEN

@@ -2,14 +2,22 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+
+from nianbao.privacy import masked
 
 NIANBAO = "nianbao"
 """Who decides where no person does."""
 _MOST_TOLD = 6
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name can be a person's: it is not empty, and not the one of the builds."""
+    return unicodedata.normalize("NFKC", name).strip().casefold() not in ("", NIANBAO)
 
 
 @dataclass(frozen=True)
@@ -127,8 +135,9 @@ class Event:
 
     @property
     def evidence(self) -> Judged:
-        """What was judged."""
-        return Judged.from_json(self.judged)
+        """What was judged, its quote masked as the quotes of today are."""
+        judged = Judged.from_json(self.judged)
+        return replace(judged, quote=masked(judged.quote)) if judged.quote else judged
 
     def row(self) -> dict[str, Any]:
         """Return the event as a row of the store."""
@@ -156,7 +165,7 @@ class Seen:
     """What a build finds of an item that somebody has decided on."""
 
     standing: str
-    """`fails`, `passes`, `not_assessable`, `not_asked`, `report_gone` or `rule_gone`."""
+    """`fails`, `passes`, `reworded`, `not_assessable`, `not_asked`, `report_gone` or `rule_gone`."""
     judged: Judged = field(default_factory=Judged)
     """What is printed now of what was judged."""
     rule_version: int = 0

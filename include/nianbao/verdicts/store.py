@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateColumn
 
 from nianbao.errors import ConfigurationError, VerdictError
 from nianbao.verdicts.connect import engine_for
+from nianbao.verdicts.merge import Missing, missing_of
 from nianbao.verdicts.model import Event
 from nianbao.verdicts.tables import SCHEMA, events_table, metadata, schema_table
 
@@ -115,11 +116,14 @@ class Transaction:
             self._con.execute(insert(events_table), part)
         return len(rows)
 
-    def add_missing(self, events: Sequence[Event]) -> int:
-        """Add those events whose item has no event of that step; return how many."""
-        keys = {event.item_key for event in events}
-        known = {(event.item_key, event.step) for event in self.events(keys)}
-        return self.add(event for event in events if (event.item_key, event.step) not in known)
+    def add_missing(self, events: Sequence[Event]) -> Missing:
+        """Add what the store does not have of some events; return that, and what was refused.
+
+        Of an item with another decision at the same step nothing is added.
+        """
+        found = missing_of(self.events({event.item_key for event in events}), events)
+        self.add(found.events)
+        return found
 
 
 def _parts(found: Sequence[Any]) -> Iterator[list[Any]]:

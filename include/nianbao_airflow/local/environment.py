@@ -12,6 +12,14 @@ USER: Final = "admin"
 RUNNER: Final = "nianbao_runner"
 """Who asks whether Airflow is ready where there are roles: people change their own passwords."""
 AUTH_MANAGER: Final = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
+THEIRS: Final = (
+    "NIANBAO_",
+    "AIRFLOW_CONN_",
+    "AIRFLOW__METRICS__",
+    "AIRFLOW__FAB__",
+    "AIRFLOW__API__BASE_URL",
+)
+"""What the names begin with of settings that real work takes from the user's environment."""
 PARALLELISM: Final = 4
 """Airflow forks so many workers at the start, 32 by default."""
 
@@ -92,10 +100,10 @@ def nianbao_variables(place: Place, *, sample: bool) -> dict[str, str]:
     if sample:
         return {**ours, "NIANBAO_PORTALS_DIR": str(place.data / "portals"), SEASON_SWITCH: "off"}
     return {**ours, "NIANBAO_PORTALS_DIR": str(place.root / "include" / "portals")} | {
-        # Airflow's own settings are ours; what it talks to outside is the user's.
+        # Airflow's own settings are ours; what it talks to outside, and who may log in, is the user's.
         key: value
         for key, value in os.environ.items()
-        if key.startswith(("NIANBAO_", "AIRFLOW_CONN_", "AIRFLOW__METRICS__"))
+        if key.startswith(THEIRS)
     }
 
 

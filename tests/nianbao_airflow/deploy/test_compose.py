@@ -17,7 +17,6 @@ import yaml
 from nianbao.settings import Settings
 from nianbao_airflow.access.sync import PASSWORDS
 from nianbao_airflow.deploy.secret_files import SWITCH, write_secrets
-from nianbao_airflow.notify.settings import NotifySettings
 from nianbao_airflow.queues import QUEUES
 from support.compose_file import FILE, ROOT, compose, interpolated
 
@@ -107,8 +106,6 @@ def test_names_of_the_environment_are_those_that_something_reads(name: str) -> N
 
 
 def is_known(key: str) -> bool:
-    if key.startswith("NIANBAO_NOTIFY_"):
-        return key.removeprefix("NIANBAO_NOTIFY_").lower() in NotifySettings.model_fields
     if key.startswith("NIANBAO_"):
         field = key.removeprefix("NIANBAO_").lower()
         return field in Settings.model_fields or key == PASSWORDS
@@ -127,6 +124,23 @@ def airflow_options() -> dict[str, dict[str, Any]]:
 
     described = retrieve_configuration_description(include_providers=True)
     return {section: told["options"] for section, told in described.items()}
+
+
+@pytest.mark.parametrize("name", AIRFLOW)
+def test_links_lead_to_one_address_wherever_they_are_made(name: str) -> None:
+    written = service(name)["environment"]["AIRFLOW__API__BASE_URL"]
+    assert interpolated(written, {}) == "http://localhost:8080"
+    assert interpolated(written, {"NIANBAO_PORT": "81"}) == "http://localhost:81"
+    public = "https://nianbao.example.gov.cn"
+    assert interpolated(written, {"NIANBAO_BASE_URL": public}) == public
+
+
+@pytest.mark.parametrize("name", AIRFLOW)
+def test_the_users_own_settings_reach_every_part_and_none_is_made_empty(name: str) -> None:
+    assert service(name)["env_file"] == [{"path": "nianbao.env", "required": False}]
+    # What stands here too would win over the file.
+    theirs = ("NIANBAO_NOTIFY_", "NIANBAO_VERDICTS_", "NIANBAO_VERSIONS_", "AIRFLOW__METRICS__")
+    assert [key for key in service(name)["environment"] if key.startswith(theirs)] == []
 
 
 def test_without_secrets_it_stops_and_says_what_to_do() -> None:
@@ -155,7 +169,7 @@ def test_no_password_stands_in_the_file() -> None:
 
 def test_secrets_never_enter_the_image_or_the_repository() -> None:
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
-    assert {"deploy/secrets/", ".env"} <= set(ignored)
+    assert {"deploy/secrets/", ".env", "nianbao.env"} <= set(ignored)
     allowed = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert allowed[0] == "*"
     assert not [line for line in allowed if line.startswith(("!deploy", "!.env"))]
@@ -178,8 +192,38 @@ def test_the_image_runs_as_the_user_that_the_services_name() -> None:
     assert {service(name)["user"] for name in AIRFLOW} == {"50000:50000"}
 
 
+@cache
+def chart_values() -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load(
+        (ROOT / "deploy/kubernetes/values.yaml").read_text("utf-8")
+    )
+    return values
+
+
+def test_the_chart_makes_no_user_of_its_own() -> None:
+    values = chart_values()
+    assert values["createUserJob"] == {"enabled": False, "defaultUser": {"enabled": False}}
+    assert values["webserver"]["defaultUser"] == {"enabled": False}
+
+
+def test_the_pod_that_prepares_has_the_first_password() -> None:
+    scheduler = chart_values()["scheduler"]
+    [variable], [mount], [volume] = (
+        scheduler[part] for part in ("env", "extraVolumeMounts", "extraVolumes")
+    )
+    assert variable == {"name": PASSWORDS, "value": f"{mount['mountPath']}/passwords"}
+    assert volume == {"name": mount["name"], "secret": {"secretName": "nianbao-passwords"}}
+
+
+def test_every_secret_of_the_chart_is_made_in_the_docs() -> None:
+    values = (ROOT / "deploy/kubernetes/values.yaml").read_text("utf-8")
+    told = (ROOT / "docs/operations.md").read_text("utf-8")
+    named = set(re.findall(r"[sS]ecretName: ([\w-]+)", values))
+    assert named == set(re.findall(r"kubectl create secret generic ([\w-]+)", told))
+
+
 def test_the_charts_values_give_the_workers_of_the_compose_file() -> None:
-    values = yaml.safe_load((ROOT / "deploy/kubernetes/values.yaml").read_text("utf-8"))
+    values = chart_values()
     sets = {one["name"]: one for one in values["workers"]["celery"]["sets"]}
     assert {one["queue"] for one in sets.values()} == set(QUEUES)
     assert sets["warehouse"]["replicas"] == 1

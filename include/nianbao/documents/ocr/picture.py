@@ -6,6 +6,7 @@ import numpy as np
 
 from nianbao.documents.ocr.engine import Picture, Recogniser
 from nianbao.documents.ocr.ink import Ink, ink_of
+from nianbao.documents.ocr.marks import small_mark
 from nianbao.documents.ocr.ruling import rules_of
 from nianbao.documents.ocr.strips import Strip, strips_in
 from nianbao.documents.ocr.texts import DOUBT, read_lines, read_strips
@@ -49,10 +50,16 @@ def _filled(grid: Grid, ink: Ink, recognise: Recogniser) -> Grid:
     cells = []
     for cell, own in zip(grid.cells, strips, strict=True):
         text = "\n".join(next(texts) for _ in own)
-        if not own and strips_in(ink.grey, ink.faint, cell.box, ink.text_height):
-            text = DOUBT
+        if not own:
+            text = _without_text(cell, ink)
         cells.append(_sure(replace(cell, text=text)))
     return replace(grid, cells=tuple(cells))
+
+
+def _without_text(cell: GridCell, ink: Ink) -> str:
+    """Return what a cell without a line of text shows: nothing, a dash, or a mark that is not known."""
+    mark = small_mark(ink.sure, ink.faint, cell.box, ink.text_height)
+    return "" if mark is None else mark or DOUBT
 
 
 def _sure(cell: GridCell) -> GridCell:

@@ -21,6 +21,8 @@ _LIKELY = 0.6
 _SLASHES = frozenset("/\\|\uff0f")
 _DASHES = frozenset("-—–一－_~")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_LABEL = re.compile(r"\d{1,2}[.．、]\D{4,}")
+"""A label with its ordinal, which no reader takes for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _sure_text(strip: Strip, both: _Both) -> str:
         return text if _leans(strip.ink) else text + DOUBT
     if set(text) <= _DASHES:
         return text if _is_flat(strip.ink) else text + DOUBT
-    if both.second is not None and not _agree(both):
+    if both.second is not None and not _agree(both) and not _LABEL.fullmatch(text):
         return _DIGITS.sub(rf"\g<0>{DOUBT}", text)
     return text
 

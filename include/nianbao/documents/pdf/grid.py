@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import product
 
 from nianbao.documents.pdf.page import Box, Grid, GridCell, Rule
+from nianbao.documents.pdf.sides import with_own_sides
 from nianbao.errors import ReadError
 
 _MOST_SQUARES = 40_000
@@ -32,10 +33,7 @@ def find_grids(across: Sequence[Rule], down: Sequence[Rule], reach: float) -> li
     across, down = merge(across, _FINE * reach), merge(down, _FINE * reach)
     if len(across) + len(down) > _MOST_RULES:
         raise ReadError("over_limit", "a page with more lines than any table has")
-    groups = [
-        (join_pieces(rows, _THIN * reach, reach), join_pieces(columns, _THIN * reach, reach))
-        for rows, columns in _groups(across, down, reach)
-    ]
+    groups = _groups(across, down, reach)
     grids = [grid for rows, columns in groups if (grid := _grid(rows, columns, reach))]
     return sorted(_outermost(grids), key=lambda grid: (grid.box.top, grid.box.left))
 
@@ -113,8 +111,9 @@ def _meet(across: Rule, down: Rule, reach: float) -> bool:
     )
 
 
-def _grid(across: list[Rule], down: list[Rule], reach: float) -> Grid | None:
+def _grid(across: list[Rule], drawn: list[Rule], reach: float) -> Grid | None:
     """Return the table of one set of lines; a side without a line ends where the others end."""
+    across, down = (join_pieces(rules, _THIN * reach, reach) for rules in (across, drawn))
     columns = _positions(down, across, reach)
     rows = _positions(across, down, reach)
     fewest = 2
@@ -126,7 +125,7 @@ def _grid(across: list[Rule], down: list[Rule], reach: float) -> Grid | None:
     if len(cells) <= 1:
         return None
     ends = _by_position(across)
-    cells = tuple(_open(cell, rows, ends) for cell in cells)
+    cells = with_own_sides([_open(cell, rows, ends) for cell in cells], columns, drawn, reach)
     tops = [rule for rule in across if abs(rule.at - rows[0]) <= reach]
     bottoms = [rule for rule in across if abs(rule.at - rows[-1]) <= reach]
     return Grid(columns, rows, cells, open_top=not tops, open_bottom=not bottoms)

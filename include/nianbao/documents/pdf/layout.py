@@ -54,8 +54,13 @@ def fill(grid: Grid, chars: Sequence[Char]) -> Grid:
     }
     held: dict[int, list[Char]] = {}
     for char in chars:
-        square = _between(grid.rows, char.y), _between(grid.columns, char.x)
-        held.setdefault(squares[square], []).append(char)
+        row, column = _between(grid.rows, char.y), _between(grid.columns, char.x)
+        cell = grid.cells[squares[row, column]]
+        if char.x < cell.box.left:
+            column = max(cell.column - 1, 0)
+        elif char.x > cell.box.right:
+            column = min(cell.column + cell.column_span, len(grid.columns) - 2)
+        held.setdefault(squares[row, column], []).append(char)
     return replace(
         grid,
         cells=tuple(_filled(cell, held.get(index, [])) for index, cell in enumerate(grid.cells)),

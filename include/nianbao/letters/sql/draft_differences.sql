@@ -2,18 +2,18 @@
 -- is. A row that is not there is `missing` on both sides, whether the reader wrote it down or not.
 WITH matched AS (FROM draft_matches WHERE state = 'comparable'),
 before AS (
-    SELECT m.published_id, c.* EXCLUDE (report_id)
-    FROM draft_cells c JOIN matched m USING (report_id)
+    SELECT c.* FROM draft_cells c JOIN matched m USING (report_id)
 ),
 since AS (
-    SELECT report_id AS published_id, code, raw, kind, value, unit
-    FROM cells_of((SELECT list(published_id) FROM matched))
+    SELECT m.report_id, c.code, c.raw, c.kind, c.value, c.unit
+    FROM cells_of((SELECT list(DISTINCT published_id) FROM matched)) c
+    JOIN matched m ON m.published_id = c.report_id
 ),
 pairs AS (
-    SELECT published_id, code, b.raw AS draft_raw, coalesce(b.kind, 'missing') AS draft_kind,
+    SELECT report_id, code, b.raw AS draft_raw, coalesce(b.kind, 'missing') AS draft_kind,
         b.value AS draft_value, b.unit AS draft_unit, s.raw, coalesce(s.kind, 'missing') AS kind, s.value,
         s.unit
-    FROM before b FULL JOIN since s USING (published_id, code)
+    FROM before b FULL JOIN since s USING (report_id, code)
 )
 SELECT m.report_id, p.code, y.section_zh, y.row_zh, y.column_zh, p.draft_raw, p.draft_kind, p.draft_value,
     p.draft_unit, p.raw, p.kind, p.value, p.unit,
@@ -25,7 +25,7 @@ SELECT m.report_id, p.code, y.section_zh, y.row_zh, y.column_zh, p.draft_raw, p.
          WHEN p.kind = 'number' THEN 'filled' WHEN p.draft_kind = 'number' THEN 'emptied'
          ELSE 'wording' END AS change
 FROM pairs p
-JOIN matched m USING (published_id)
+JOIN matched m USING (report_id)
 LEFT JOIN cell_dictionary y ON y.code = p.code AND y.form = m.form
 LEFT JOIN form_cells f ON f.code = p.code AND f.form = m.form
 WHERE p.kind <> p.draft_kind

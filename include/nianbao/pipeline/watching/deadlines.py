@@ -1,7 +1,7 @@
 """The day after a deadline: who has published late, who has not, and of whom nobody can tell."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -21,7 +21,7 @@ from nianbao.settings import Settings
 from nianbao.warehouse.versions import WAREHOUSE_FILE, current_version
 
 CHINA = ZoneInfo("Asia/Shanghai")
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ class Standing:
         """Return the rows in some states."""
         return [row for row in self.rows if row["status"] in states]
 
+    @property
+    def waiting(self) -> int:
+        """Rows that wait for a harvest after the deadline to end; with any, the list is preliminary."""
+        reasons = _declared()["waiting"]
+        return sum(row["reason"] in reasons for row in self.of("not_seen"))
+
     def summary(self) -> dict[str, Any]:
         """Return what an alarm is made of: `absent` alone raises one."""
         return {
@@ -53,6 +59,7 @@ class Standing:
             "absent": [_told(row) for row in self.of("absent")],
             "late": [_told(row) for row in self.of("late")],
             "unreadable": len(self.of("not_seen")),
+            "preliminary": self.waiting,
         }
 
 
@@ -92,9 +99,13 @@ def standing_at(settings: Settings, day: date | None = None) -> Standing:
 
 
 def write_lists(standing: Standing, folder: Path) -> list[Path]:
-    """Write the list as CSV and as a workbook; the same standing gives the same bytes."""
+    """Write the list as CSV and as a workbook; the same standing gives the same bytes.
+
+    A preliminary list says so in its name and in each row.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{standing.report_year}-{standing.deadline:%m%d}-as-of-{standing.as_of}"
+    stem += "-preliminary" if standing.waiting else ""
     table, book = folder / f"{stem}.csv", folder / f"{stem}.xlsx"
     _replace(table, lambda path: _write_csv(standing, path))
     _replace(book, lambda path: _write_workbook(standing, path))
@@ -122,12 +133,16 @@ def _told(row: Row) -> str:
 
 
 def _write_csv(standing: Standing, path: Path) -> None:
-    columns = _declared()["columns"]
+    columns, mark = _declared()["columns"], _mark(standing)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([f"{column['zh']} {column['en']}" for column in columns])
         for row in standing.rows:
-            writer.writerow([_shown(row[column["name"]]) for column in columns])
+            writer.writerow([_shown((row | mark)[column["name"]]) for column in columns])
+
+
+def _mark(standing: Standing) -> dict[str, str]:
+    return {"list": _declared()["lists"]["preliminary" if standing.waiting else "whole"]}
 
 
 def _shown(value: Any) -> Any:
@@ -140,10 +155,10 @@ def _write_workbook(standing: Standing, path: Path) -> None:
         # A time of our own makes two files of one standing equal.
         created = datetime.combine(standing.as_of, datetime.min.time())
         book.set_properties({"created": created})
-        styles = styles_of(book)
+        styles, mark = styles_of(book), _mark(standing)
         for declared in _declared()["sheets"]:
             sheet = Sheet(book.add_worksheet(declared["name"]), styles)
-            _fill(sheet, standing.of(*declared["states"]))
+            _fill(sheet, [row | mark for row in standing.of(*declared["states"])])
 
 
 def _fill(sheet: Sheet, rows: Sequence[Row]) -> None:

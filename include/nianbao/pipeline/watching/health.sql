@@ -4,7 +4,11 @@
 
 CREATE TEMP TABLE runs AS
 SELECT portal_id, run_id, max(fetched_at) AS ended_at,
-       count(*) FILTER (purpose <> 'robots' AND outcome IN ('fetched', 'unchanged', 'changed', 'gone')) AS had,
+       -- A report that is gone is an answer; a list that is gone is a site that moved.
+       count(*) FILTER (purpose <> 'robots' AND outcome IN ('fetched', 'unchanged', 'changed')
+                        OR purpose = 'report' AND outcome = 'gone') AS had,
+       count(*) FILTER (purpose = 'list' AND outcome = 'gone') AS list_gone,
+       count(*) FILTER (purpose = 'list' AND outcome IN ('refused_by_robots', 'outside_allow_list')) AS refused,
        -- An empty shell served with status 200 for one year's page blocks nothing.
        count(*) FILTER (outcome = 'blocked' AND NOT (purpose = 'report' AND coalesce(status, 0) = 200)) AS blocked,
        count(*) FILTER (purpose <> 'robots' AND outcome IN ('failed', 'over_limit')) AS failed
@@ -16,7 +20,7 @@ SELECT * FROM runs QUALIFY row_number() OVER (PARTITION BY portal_id ORDER BY en
 
 CREATE TEMP TABLE good AS
 SELECT portal_id, max(ended_at) AS good_at FROM runs
-WHERE had > 0 OR (blocked = 0 AND failed = 0) GROUP BY portal_id;
+WHERE had > 0 OR (blocked = 0 AND failed = 0 AND list_gone = 0 AND refused = 0) GROUP BY portal_id;
 
 -- What each finished harvest saw of a report year. A lead whose year the list does not tell may be of any.
 CREATE TEMP TABLE seen AS
@@ -46,7 +50,8 @@ FROM portals p;
 
 CREATE TEMP TABLE facts AS
 SELECT p.*, l.ended_at, g.good_at, coalesce(l.had, 0) AS had, coalesce(l.blocked, 0) AS blocked,
-       coalesce(l.failed, 0) AS failed, coalesce(c.now_leads, c.had_leads) AS leads,
+       coalesce(l.failed, 0) AS failed, coalesce(l.list_gone, 0) AS list_gone,
+       coalesce(l.refused, 0) AS refused, coalesce(c.now_leads, c.had_leads) AS leads,
        greatest(c.most_leads, c.had_leads) AS most_leads, c.last_season
 FROM portals p
 LEFT JOIN latest l USING (portal_id) LEFT JOIN good g USING (portal_id) LEFT JOIN counted c USING (portal_id);
@@ -57,6 +62,9 @@ FROM facts WHERE ended_at IS NULL
 UNION ALL SELECT portal_id, 'stale', NULL, NULL, NULL FROM facts WHERE ended_at < $stale_before
 UNION ALL SELECT portal_id, 'blocked', NULL, NULL, blocked FROM facts WHERE had = 0 AND blocked > 0
 UNION ALL SELECT portal_id, 'failed', NULL, NULL, failed FROM facts WHERE had = 0 AND blocked = 0 AND failed > 0
+-- Errors even where other lists were had: what is behind these stays unseen until the record is mended.
+UNION ALL SELECT portal_id, 'list_gone', NULL, NULL, list_gone FROM facts WHERE list_gone > 0
+UNION ALL SELECT portal_id, 'refused', NULL, NULL, refused FROM facts WHERE refused > 0
 UNION ALL SELECT portal_id, 'partly_blocked', NULL, NULL, blocked FROM facts WHERE had > 0 AND blocked > 0
 UNION ALL SELECT portal_id, 'partly_failed', NULL, NULL, failed FROM facts WHERE had > 0 AND failed > 0
 UNION ALL SELECT portal_id, 'zero_leads', NULL, most_leads, NULL

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from nianbao.privacy.numbers import mask
 from nianbao.site.addresses import agency_page
 from nianbao.site.cells import plain
 from nianbao.site.checks.findings import anchors, decider, finding, masked, unknown_rule
@@ -135,7 +134,7 @@ class CheckedAgencies:
             about.append(w("agency.versions", n=row["versions"]))
         return CheckedReport(
             when=f"{row['report_year']} · {w.name('scope', row['scope'])}",
-            title=mask(row["title"] or row["organisation_printed"] or "—"),
+            title=masked(row["title"] or row["organisation_printed"] or "—"),
             about=about,
             source=self.source(row, rows.copies),
             counts=self._counts(row),
@@ -160,7 +159,7 @@ class CheckedAgencies:
 
     def _decision(self, row: Row) -> Decision:
         w = self.words
-        about = [decider(row["who"], w)] if row["who"] else []
+        about = [decider(row["who"], row["automatic"], w)] if row["who"] else []
         about += [w("agency.responsible", who=row["responsible"])] if row["responsible"] else []
         about += [w("agency.due", date=row["due_on"])] if row["due_on"] else []
         return Decision(

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from nianbao import privacy
 from nianbao.model import sha256_of
-from nianbao.privacy.numbers import mask
-from nianbao.privacy.people import mask_people
 from nianbao.site.checks.pages import Finding
 from nianbao.site.warehouse import Row
 from nianbao.site.words import Words
@@ -16,7 +15,7 @@ _NOTHING = ("", "—", None)
 
 def masked(text: str | None) -> str:
     """Return a text with mobile and identity numbers, applicants' names and addresses masked."""
-    return mask_people(mask(text)) if text else ""
+    return privacy.masked(text) if text else ""
 
 
 def anchor_of(row: Row) -> str:
@@ -47,9 +46,14 @@ def state_of(row: Row) -> str:
     return str(row["state"])
 
 
-def decider(who: str | None, words: Words) -> str:
-    """Return who decided; the pipeline does by itself where the next version of the report tells."""
-    return words("agency.automatic") if who == "nianbao" else who or ""
+def decider(who: str | None, automatic: bool | None, words: Words) -> str:
+    """Return who decided; the pipeline does by itself where the next version of the report tells.
+
+    A user of a machine may have the pipeline's name, which tells only where an older version of the
+    warehouse does not say.
+    """
+    is_ours = who == "nianbao" if automatic is None else automatic
+    return words("agency.automatic") if is_ours else who or ""
 
 
 def message_of(row: Row, words: Words) -> str:
@@ -72,17 +76,13 @@ def finding(row: Row, anchor: str, rule: Row, words: Words) -> Finding:
     basis = (rule["basis_zh"] if language == "zh" else None) or rule["basis"]
     compares = row["expected"] not in _NOTHING
     note = masked(row["note"])
+    who = decider(row["state_by"], row["state_automatic"], words)
+    decided = (who, row["state_at"], row["state_reason"])
     return Finding(
         anchor=anchor,
         severity=row["severity"],
         state=state_of(row),
-        state_note=masked(
-            " · ".join(
-                filter(
-                    None, (decider(row["state_by"], words), row["state_at"], row["state_reason"])
-                )
-            )
-        ),
+        state_note=masked(" · ".join(filter(None, decided))),
         message=message,
         rule=row["rule_id"],
         title=rule[f"title_{language}"],

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 from nianbao.site.addresses import CHINA, agency_page
 from nianbao.site.cells import plain
 from nianbao.site.checks.drift import Drift
@@ -67,7 +67,7 @@ class OverviewPages:
             rule_count=len(found.rules),
             gaps=self._gaps(found.totals),
             not_read=[
-                (row["code"], row["documents"], mask(row["example"] or ""))
+                (row["code"], row["documents"], masked(row["example"] or ""))
                 for row in found.not_read
             ],
             drift_text=self._drift_text(found.drift),

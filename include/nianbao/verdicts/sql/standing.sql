@@ -1,5 +1,7 @@
 -- How the findings that were decided on stand in this build. A subject that a rule no longer speaks of is
--- a pass where the rule could judge the whole report: it names subjects only as long as they fail.
+-- a pass where the rule could judge the whole report: it names subjects only as long as they fail. A
+-- sentence is named by its words: while the rule still fails in the report, one that is gone may stand
+-- there in other words, and nobody can tell but by reading.
 WITH lasts AS (FROM verdict_states),
 ended AS (
     SELECT item_key, bool_or(status = 'fail') AS fails, bool_or(status = 'not_assessable') AS unknown
@@ -13,6 +15,7 @@ SELECT l.item_key,
          WHEN e.item_key IS NOT NULL THEN 'passes'
          WHEN n.report_id IS NULL THEN 'not_asked'
          WHEN n.not_assessable > 0 THEN 'not_assessable'
+         WHEN n.failed > 0 AND regexp_matches(l.subject, '^[a-z]\d') THEN 'reworded'
          ELSE 'passes' END AS standing,
     coalesce(u.rule_version, l.rule_version) AS rule_version,
     coalesce(u.rule_version <> l.rule_version, false) AS rule_changed

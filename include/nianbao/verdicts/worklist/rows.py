@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 from nianbao.verdicts.model import Event, Item
 from nianbao.verdicts.states import OPEN, title
 from nianbao.verdicts.worklist.form import form
@@ -34,7 +34,7 @@ def list_row(
         "advice_zh": found["advice_zh"],
         "state_text": state_text(last),
     }
-    shown = {name: harmless(mask(text)) if text else None for name, text in texts.items()}
+    shown = {name: harmless(masked(text)) if text else None for name, text in texts.items()}
     return {
         **shown,
         "number": number,

@@ -49,8 +49,9 @@ verdict_standing = table(
     text("item_key", "Finding", nullable=False),
     text(
         "standing",
-        "fails: it is still found; passes; not_assessable; not_asked: the rule no longer asks it of this "
-        "report; report_gone; rule_gone",
+        "fails: it is still found; passes; reworded: the sentence is gone, but the rule still fails in "
+        "this report; not_assessable; not_asked: the rule no longer asks it of this report; "
+        "report_gone; rule_gone",
     ),
     Column(
         "rule_changed", Boolean, comment="True where the rule has another version than the judged"

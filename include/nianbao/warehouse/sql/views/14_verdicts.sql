@@ -6,7 +6,7 @@ QUALIFY row_number() OVER (PARTITION BY item_key ORDER BY step DESC) = 1;
 CREATE VIEW check_results AS
 SELECT c.*,
     CASE WHEN c.status = 'fail' THEN coalesce(v.state, 'open') END AS state,
-    v.who AS state_by, v.decided_at AS state_at, v.reason AS state_reason
+    v.who AS state_by, v.automatic AS state_automatic, v.decided_at AS state_at, v.reason AS state_reason
 FROM stored_checks c LEFT JOIN verdict_states v ON v.item_key = c.item_key;
 
 CREATE VIEW verdict_history AS
