@@ -1,8 +1,7 @@
 """采集各门户的政府信息公开工作年度报告，并读取新到的文件。Harvest the portals.
 
 **plan** 按主机把门户分组，**harvest** 逐组采集。
-门户出错记入采集日志与 **tally**，不使任务失败；多个门户的一组整组无应答才失败，
-**tally** 仍汇总其余各组并发出消息，然后使运行显示为失败。
+门户出错记入采集日志与 **tally**，不使任务失败；多个门户的一组无应答才失败，其余各组照常汇总。
 **pending** 列出尚未读取的文件，**read** 分批读取，**announce** 更新资产 `nianbao_parsed`，由此启动数据仓库。
 
 定时运行只采集上一年度的报告。往年的报告：手动触发，参数 **years** 填报告年度。按日期回填无效。
@@ -10,8 +9,8 @@
 Asks every registered portal for its annual reports, keeps the bytes, and reads what is new.
 
 * **plan** groups the portals by host, **harvest** works one group. A portal in trouble is an
-  outcome in the log and in **tally**, and fails nothing; a group of several that nobody answered does.
-  **tally** then tells what the other groups did, and fails.
+  outcome in the log and in **tally**, and fails nothing; a group of several that nobody answered
+  does, and **tally** then tells what the others did, and fails.
 * **pending** lists the documents that the present reader has not read, **read** reads them.
 * **announce** updates the asset `nianbao_parsed`, which starts the warehouse DAG.
 
@@ -62,12 +61,6 @@ def build_dag() -> None:
     def harvest(shard, run_id=None, ti=None, params=None, dag_run=None):
         return tasks.harvest(shard, wish(params, dag_run), run_id=run_id, attempt=ti.try_number)
 
-    # A lost shard has told of itself, and so has the digest.
-    @task(**CRAWLING, trigger_rule="all_done", on_failure_callback=tasks.on_tally_failure)
-    def tally(shards, results):
-        tasks.need_plan(shards)
-        return tasks.tally(results, shards)
-
     # What the other shards brought is read even when one was lost; `tally` then fails the run.
     @task(**READING_TASKS, trigger_rule="all_done")
     def pending(shards, params=None, dag_run=None):
@@ -80,7 +73,8 @@ def build_dag() -> None:
 
     shards = plan()
     harvested = harvest.expand(shard=shards)
-    tally(shards, harvested)
+    ending = {"trigger_rule": "all_done", "on_failure_callback": tasks.on_tally_failure}
+    task(**CRAWLING, **ending)(tasks.tally)(harvested, shards)
     batches = pending(shards)
     read = task(**READING_TASKS, map_index_template=batch)(tasks.read).expand(batch=batches)
     harvested >> batches

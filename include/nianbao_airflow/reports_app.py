@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+import duckdb
 from airflow.api_fastapi.app import get_auth_manager
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exception_handlers import http_exception_handler
@@ -18,6 +19,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from nianbao.documents.sniff import format_of
 from nianbao.errors import NianbaoError
 from nianbao.site.checks.copies import extension
+from nianbao.warehouse.versions import WAREHOUSE_FILE
 from nianbao_airflow.access.guard import may_read_reports
 
 HEADERS: Final = {
@@ -58,7 +60,8 @@ def create_app(docs_root: Path, archived: Callable[[str], bytes] | None = None) 
     """Return the application for the reports below a folder, which need not exist yet.
 
     `archived` returns the bytes of a SHA-256 or raises one of our errors: where a version has too many
-    documents for copies of its own, its pages lead to them under `archive/`.
+    documents for copies of its own, its pages lead to them under `archive/`. Only documents of its reports
+    are served: the archive holds drafts too.
     """
     app = FastAPI(title="Expectation reports", openapi_url=None)
     app.exception_handler(HTTPException)(explain)
@@ -75,7 +78,7 @@ def create_app(docs_root: Path, archived: Callable[[str], bytes] | None = None) 
                 file, headers=HEADERS, filename=None if is_shown(path, file) else file.name
             )
         document = DOCUMENT.fullmatch(path)
-        if document is None or archived is None:
+        if document is None or archived is None or not is_of_version(folder, document["sha256"]):
             raise HTTPException(404, "No such page.")
         return bytes_of(archived, document["sha256"])
 
@@ -95,6 +98,19 @@ def is_shown(path: str, file: Path) -> bool:
     that it was made with.
     """
     return path != ZIP and (file.suffix in SHOWN or not path.startswith("archive/"))
+
+
+def is_of_version(folder: Path, sha256: str) -> bool:
+    """Tell whether the version whose reports are in a folder has reports from a document.
+
+    Where its file does not say so, or cannot be read, it has none.
+    """
+    try:
+        with duckdb.connect(str(folder.with_name(WAREHOUSE_FILE)), read_only=True) as con:
+            found = con.execute("SELECT 1 FROM report_versions WHERE sha256 = ? LIMIT 1", [sha256])
+            return found.fetchone() is not None
+    except duckdb.Error:
+        return False
 
 
 def bytes_of(archived: Callable[[str], bytes], sha256: str) -> Response:

@@ -105,19 +105,21 @@ def is_lost(outcomes: dict[str, int]) -> bool:
     return {outcome for outcome, count in outcomes.items() if count} == {"failed"}
 
 
-def need_plan(shards: list[list[str]] | None) -> None:
-    """Skip what comes after a plan that failed: its own failure has been told."""
+def need_plan(shards: list[list[str]] | None) -> list[list[str]]:
+    """Return the plan; where it failed, skip: its own failure has been told."""
     if shards is None:
         raise AirflowSkipException("nothing was planned")
+    return shards
 
 
 @measured
-def tally(results: Iterable[Facts], shards: list[list[str]]) -> Facts:
+def tally(results: Iterable[Facts], shards: list[list[str]] | None) -> Facts:
     """Add up what the shards did, and log the trouble of all portals in one place.
 
     Raises:
         AirflowFailException: after the digest, where a shard left no result; no retry follows.
     """
+    shards = need_plan(shards)
     portals, outcomes, trouble = 0, Counter[str](), []
     lost = {tuple(shard) for shard in shards}
     for result in results:

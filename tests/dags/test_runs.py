@@ -192,7 +192,8 @@ def test_what_other_shards_brought_is_told_and_read_where_one_is_lost(stored, ho
         return {"portals": 1, "outcomes": {"fetched": 1}, "trouble": []}
 
     monkeypatch.setattr("nianbao.pipeline.harvest.harvest", harvest)
-    run = stored[HARVEST_DAG].test()
+    # In full: `test` keeps what the run before it was given.
+    run = stored[HARVEST_DAG].test(run_conf={"dry_run": False, "years": None, "portals": ""})
     assert str(run.state) == "failed"
     ended = {(ti.task_id, ti.map_index): str(ti.state) for ti in run.get_task_instances()}
     assert ended == {

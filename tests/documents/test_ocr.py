@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -15,6 +16,7 @@ from nianbao.documents import ocr
 from nianbao.documents.ocr import read_image
 from nianbao.documents.ofd.read import read_ofd
 from nianbao.documents.pdf import read_pdf
+from nianbao.documents.pdf.page import Box
 from nianbao.documents.pdf.read import read_pages
 from nianbao.errors import ReadError
 from nianbao.reports import recognise
@@ -132,6 +134,39 @@ def test_nothing_is_fetched_for_recognition(tmp_path: Path) -> None:
         env=os.environ | {"HOME": str(tmp_path)},
     )
     assert done.stdout == "345"
+
+
+@pytest.mark.parametrize(
+    ("marks", "read"),
+    [
+        ([], None),
+        ([(5, 23, 6, 3)], "-"),
+        ([(5, 23, 5, 4), (12, 23, 5, 4)], "-"),
+        ([(5, 35, 6, 3)], ""),
+        ([(5, 20, 3, 9)], ""),
+        ([(5, 23, 2, 2)], None),
+    ],
+    ids=["blank", "hyphen", "two hyphens", "low", "upright", "dirt"],
+)
+def test_a_cell_with_a_small_mark_is_not_blank(
+    marks: list[tuple[int, int, int, int]], read: str | None
+) -> None:
+    from nianbao.documents.ocr.marks import small_mark
+
+    ink = np.zeros((48, 200), np.uint8)
+    for left, top, wide, high in marks:
+        ink[top : top + high, left : left + wide] = 255
+    assert small_mark(ink, ink, Box(0.0, 0.0, 200.0, 48.0), 30.0) == read
+
+
+@pytest.mark.parametrize(("read", "sure"), [("减5", True), ("减51", False)])
+def test_a_stroke_behind_a_signed_number_is_no_digit_of_it(read: str, sure: bool) -> None:
+    from nianbao.documents.ocr.doubt import shapes_agree, signed_digits
+
+    image = Image.open(io.BytesIO(table_of(("规章", "减5")))).crop((540, 34, 800, 96))
+    if not sure:
+        ImageDraw.Draw(image).line((160, 10, 160, 50), 0, 3)
+    assert shapes_agree(signed_digits(read), np.asarray(image, np.uint8), tail=True) is sure
 
 
 def test_a_number_with_a_line_through_it_is_marked() -> None:

@@ -181,6 +181,16 @@ def test_spans_are_true_spans() -> None:
     assert table.cells[0].where == "page 1, box 50 100 150 160"
 
 
+def test_a_number_right_behind_the_line_of_its_own_row_keeps_its_digits() -> None:
+    """Two tables that touch have nearly the same columns; each row has the lines of its own table."""
+    across = [line(50, y, 350, y) for y in (700, 670, 640)]
+    upper = [line(x, 700, x, 670) for x in (50, 147, 350)]
+    lower = [line(x, 670, x, 640) for x in (50, 150, 350)]
+    words = [text(60, 680, "A"), text(147.1, 680, "1965", 4), text(60, 650, "B")]
+    page = "\n".join([*across, *upper, *lower, *words, text(152, 650, "31", 4)])
+    assert rows(read_pdf(pdf_of(page))) == [["A", "1965"], ["B", "31"]]
+
+
 def test_an_unknown_glyph_is_no_digit_and_leaves_no_gap() -> None:
     page = ruled([50, 150, 250], [700, 670, 640]) + text(60, 680, r"1\0012") + text(160, 680, "x")
     assert rows(read_pdf(pdf_of(page)))[0][0] == "1\ufffd2"

@@ -86,6 +86,12 @@ def test_an_applicant_is_named_in_no_column_of_the_list() -> None:
     assert "和平路" not in told
 
 
+def test_an_inbox_is_told_by_the_name_of_the_file_alone() -> None:
+    text = text_of(notice("某局", [finding(source_url="s3://inbox/2021/年报.docx")], HEADING))
+    assert "年报.docx" in text
+    assert "s3://" not in text
+
+
 def test_a_doubtful_reading_is_told_unless_somebody_sent_it_back() -> None:
     doubtful = finding(blame="reading", state="open")
     assert "识读存疑" in finding_texts(doubtful)["problem"]

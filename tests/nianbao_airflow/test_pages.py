@@ -2,6 +2,7 @@
 
 import hashlib
 
+import duckdb
 import pytest
 from airflow.api_fastapi.core_api.security import get_user
 from fastapi.testclient import TestClient
@@ -151,14 +152,17 @@ def test_a_browser_is_told_so_in_a_page(client, docs, tmp_path):
 
 ARCHIVED = b"<html><script>alert(1)</script></html>"
 SHA256 = hashlib.sha256(ARCHIVED).hexdigest()
+DRAFT = "d" * 64
 
 
 @pytest.fixture
 def archive_client(docs, allowed):
-    """A user who is logged in, with one document in the archive."""
+    """A user who is logged in; the archive has a document of the version, and a draft."""
+    with duckdb.connect(str(docs.resolve().with_name("nianbao.duckdb"))) as con:
+        con.execute("CREATE TABLE report_versions AS SELECT ? AS sha256", [SHA256])
 
     def read(sha256):
-        if sha256 != SHA256:
+        if sha256 not in (SHA256, DRAFT):
             raise ReadError("archive_missing", "not here")
         return ARCHIVED
 
@@ -179,6 +183,13 @@ def test_an_archived_document_is_handed_out_as_bytes_that_run_nothing(archive_cl
 def test_no_other_document_is_handed_out(archive_client):
     for name in ("0" * 64, SHA256[:20], f"..%2f{SHA256}", f"{SHA256}.html"):
         assert archive_client.get(f"/archive/00/{name}").status_code == 404
+
+
+def test_a_draft_is_in_the_archive_and_not_handed_out(archive_client, docs):
+    path = f"/archive/{DRAFT[:2]}/{DRAFT}"
+    assert archive_client.get(path).status_code == 404
+    docs.resolve().with_name("nianbao.duckdb").unlink()
+    assert archive_client.get(f"/archive/{SHA256[:2]}/{SHA256}").status_code == 404
 
 
 def test_a_copy_in_the_reports_is_saved_and_not_opened(archive_client, docs):

@@ -13,6 +13,7 @@ from docx import Document
 
 from nianbao.errors import ConfigurationError, VerdictError
 from nianbao.model import Finding
+from nianbao.pipeline import expectation_reports
 from nianbao.pipeline.drafts import compare_drafts
 from nianbao.pipeline.letters import Wanted, parse_day, write_letters
 from nianbao.pipeline.verdicts import set_state, spoken
@@ -193,3 +194,43 @@ def test_what_cannot_be_meant_is_refused(settings: Settings) -> None:
         Wanted(agency="a", states=("perhaps",))
     with pytest.raises(ConfigurationError, match="not a date"):
         parse_day("soon")
+
+
+def test_the_checks_of_one_place_are_not_compared_and_say_so(
+    published: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expectation_reports, "drift_against", None)  # a call would fail
+    limited = published.settings.model_copy(update={"report_copies": 0})
+    made = expectation_reports.check_report(limited, tmp_path / "site", place=PLACE)
+    start = (tmp_path / "site" / "zh" / "index.html").read_text("utf-8")
+    assert "一个地区的报告不作比较" in start
+    assert "第一个版本" not in start
+    assert made["copies"] is False
+
+
+@pytest.mark.parametrize(
+    ("limit", "place", "asked", "copies"),
+    [
+        (0, "", None, False),
+        (1, "", None, True),
+        (0, "620123", None, True),
+        (0, PLACE, None, False),
+        (0, "", True, True),
+        (1, "", False, False),
+    ],
+)
+def test_copies_by_hand_keep_to_the_limit_unless_they_are_asked_for(
+    published: Installation, monkeypatch: pytest.MonkeyPatch,
+    limit: int, place: str, asked: bool | None, copies: bool,
+) -> None:  # fmt: skip
+    """One document fails; it is of the place."""
+    told: dict[str, Any] = {}
+
+    def write(*_: Any, **wanted: Any) -> int:
+        told.update(wanted)
+        return 0
+
+    monkeypatch.setattr(expectation_reports, "_write", write)
+    limited = published.settings.model_copy(update={"report_copies": limit})
+    expectation_reports.check_report(limited, Path("site"), place=place, copies=asked)
+    assert told["copies"] is copies

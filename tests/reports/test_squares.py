@@ -64,6 +64,15 @@ def test_a_number_in_the_label_columns_refuses_the_row() -> None:
     assert cell(report, "applications.granted.natural_person").kind == "text"
 
 
+@pytest.mark.parametrize(
+    ("total", "kind"), [("", "text"), (6, "number")], ids=["a blank at either end", "a total"]
+)
+def test_a_row_that_may_stand_one_column_too_far_left_is_refused(total: object, kind: str) -> None:
+    pulled = f"<td>（一）予以公开<td>{values(['', 2, 3, 4, 5, 6, total])}"
+    report = applications(f"<td colspan=2>{RECEIVED}{SEVEN}", pulled, labels="<td>")
+    assert cell(report, "applications.granted.business").kind == kind
+
+
 def test_a_group_s_label_over_several_rows_is_the_label_of_none() -> None:
     group = f"<td rowspan=2>（六）其他处理<td>{SEVEN}"
     own = f"<td>3.其他{SEVEN}"

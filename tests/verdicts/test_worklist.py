@@ -92,6 +92,12 @@ def test_personal_data_is_masked(tmp_path: Path) -> None:
     assert "申请人王**提出申请" in text
 
 
+def test_a_list_tells_the_name_of_a_file_handed_in_and_not_its_folder() -> None:
+    found = {**FOUND, "source_url": "s3://inbox/2021/年报.docx"}
+    row = list_row(1, found, item(), None, "list-1", neutralised)
+    assert row["source_url"] == "年报.docx"
+
+
 def test_a_list_is_a_form(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx")).worksheets[0]
     heads = {cell.value: cell for cell in sheet[1]}

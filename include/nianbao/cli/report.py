@@ -29,11 +29,12 @@ def report(
         bool, typer.Option("--checks", help="The expectation reports for reviewers instead.")
     ] = False,
     copies: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--copies/--no-copies", help="With --checks: put copies of failing documents in."
+            "--copies/--no-copies",
+            help="With --checks: put copies of failing documents in; else where they are few.",
         ),
-    ] = True,
+    ] = None,
 ) -> None:
     """Make a static site of a published version, in Chinese and English, that works offline."""
     from nianbao.pipeline import expectation_reports, site

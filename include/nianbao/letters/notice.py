@@ -10,6 +10,7 @@ from typing import Any
 
 from nianbao.letters.page import Letter, Line, Width
 from nianbao.letters.words import day_text, masked, plain, words
+from nianbao.privacy import told_source
 
 Row = Mapping[str, Any]
 """One finding: the columns of `sql/findings.sql`."""
@@ -138,7 +139,7 @@ def _lines(findings: Sequence[Row]) -> Iterator[Line]:
             year=report["report_year"],
             scope=words()["scopes"].get(report["scope"], report["scope"]),
             title=masked(report["report_title"]),
-            source=plain(report["source_url"]) or words()["blank"],
+            source=plain(told_source(report["source_url"])) or words()["blank"],
         )
         for number, row in rows:
             shown = {"number": str(number), **finding_texts(row)}

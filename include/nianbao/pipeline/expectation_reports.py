@@ -28,6 +28,15 @@ from nianbao.warehouse.versions import (
     load_listing,
 )
 
+_DOCUMENTS = """
+    SELECT count(DISTINCT sha256) FROM check_results
+    WHERE $place = $china OR report_id IN (
+        SELECT r.report_id FROM reports r JOIN organisations o USING (org_id)
+        WHERE list_contains(
+            [left(o.division, 2) || '0000', left(o.division, 4) || '00', o.division], $place))
+"""
+"""Documents of a place that fail something."""
+
 
 @dataclass(frozen=True)
 class _Build:
@@ -68,7 +77,7 @@ def judge(settings: Settings, staging: Path, name: str) -> None:
     )
     current = current_version(settings.warehouse_root)
     built = _Build(name, staging / WAREHOUSE_FILE, current.id if current else "", record, docs)
-    few = _documents_wanted(built.file) <= settings.report_copies
+    few = _few_documents(settings, built.file)
     _write(settings, out, built, copies=few, served=not few)
     packed(out, REPORTS_FOLDER)
     shutil.rmtree(docs)
@@ -82,12 +91,13 @@ def check_report(
     *,
     place: str = "",
     version: str = "",
-    copies: bool = True,
+    copies: bool | None = None,
     as_zip: bool = False,
 ) -> dict[str, Any]:
     """Make the reports of a published version, the current one by default; they replace older ones.
 
-    Those of one place come without the Data Docs, which speak of every place. Raises
+    Those of one place come without the Data Docs, which speak of every place. Copies of documents go in
+    where there are no more than `NIANBAO_REPORT_COPIES`, unless `copies` says otherwise. Raises
     `ConfigurationError` where there is no such version, it has nothing of the place, or the folder
     holds something else.
     """
@@ -101,10 +111,12 @@ def check_report(
     docs = published / DOCS if not place and (published / DOCS).is_dir() else None
     before = _before(root, chosen)
     built = _Build(chosen, folder / WAREHOUSE_FILE, before, load_record(published), docs)
-    pages = _write(settings, out, built, place=place, copies=copies)
+    wanted = _few_documents(settings, built.file, place) if copies is None else copies
+    pages = _write(settings, out, built, place=place, copies=wanted)
     return {
         "version": chosen,
         "pages": pages,
+        "copies": wanted,
         "start": str(out / "index.html"),
         "zip": str(packed(out, REPORTS_FOLDER)) if as_zip else None,
     }
@@ -120,13 +132,15 @@ def _write(
     served: bool = False,
 ) -> int:
     root = settings.warehouse_root
+    place = place or CHINA
     old = root / "versions" / built.before / WAREHOUSE_FILE if is_kept(root, built.before) else None
     with replacing(out) as folder:
-        drift = drift_against(built.before, old, built.file, folder.scratch)
+        whole = place == CHINA
+        drift = drift_against(built.before, old, built.file, folder.scratch) if whole else None
         themes = load_themes()
         wanted = WantedReports(
             version=built.name,
-            place=place or CHINA,
+            place=place,
             themes={
                 one: {name: getattr(title, one) for name, title in themes.items()}
                 for one in LANGUAGES
@@ -144,11 +158,11 @@ def _documents(settings: Settings) -> Documents:
     return Documents(Archive(settings.archive_root).get, format_of, decode)
 
 
-def _documents_wanted(file: Path) -> int:
-    """Return the number of documents that fail something."""
+def _few_documents(settings: Settings, file: Path, place: str = "") -> bool:
+    """Tell whether the documents that fail something are few enough for copies of them."""
     with duckdb.connect(str(file), read_only=True) as con:
-        row = con.execute("SELECT count(DISTINCT sha256) FROM check_results").fetchone()
-    return int(row[0]) if row else 0
+        row = con.execute(_DOCUMENTS, {"place": place or CHINA, "china": CHINA}).fetchone()
+    return (int(row[0]) if row else 0) <= settings.report_copies
 
 
 def _before(root: Path, version: str) -> str:

@@ -45,6 +45,12 @@ def _preface(count: int) -> Iterator[str]:
         "待核 as the rule says, unless the reading of one of the cells is in doubt: then it "
         "is `reading` 识读存疑."
     )
+    yield ""
+    yield (
+        "How the rules are proved is in [campaigns.md](campaigns.md#seeded-faults-make-campaign-rules): "
+        "seeded faults against an oracle that knows no rule, and clean reports. What they cost is in "
+        "[benchmarks.md](benchmarks.md#rules-make-bench-quality)."
+    )
 
 
 def _list(title: str, rules: list[Rule]) -> Iterator[str]:

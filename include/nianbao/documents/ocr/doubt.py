@@ -15,6 +15,7 @@ from nianbao.documents.ocr.engine import Picture
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})*(?:\.\d+)?|[-+−]?\d+(?:\.\d+)?")
+_SIGNED = re.compile(r"\D{1,3}?(\d[\d.,]*)")
 _APART = 0.45
 """Digits' heights between two digits of one number; wider apart, they may be two numbers."""
 _LEAST_HOLE = 0.004
@@ -37,24 +38,32 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def shapes_agree(text: str, grey: Picture) -> bool:
+def signed_digits(text: str) -> str:
+    """Return the digits at the end of a text that has little before them, as a sign; or nothing."""
+    found = _SIGNED.fullmatch(text)
+    return found[1] if found else ""
+
+
+def shapes_agree(text: str, grey: Picture, *, tail: bool = False) -> bool:
     """Tell whether the parts of some ink can be the digits of a number, one by one.
 
-    Where digits touch or fall apart, a darker or a lighter limit between ink and paper may do.
+    Where digits touch or fall apart, a darker or a lighter limit between ink and paper may do. With
+    `tail`, the number is the end of what is printed: a piece of a line behind it would be a digit.
     """
     large = np.asarray(cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
     paper, black = float(np.percentile(large, 90)), float(np.percentile(large, 1))
     return any(
-        _can_be(text, np.asarray(large < paper - share * (paper - black), np.uint8))
+        _can_be(text, np.asarray(large < paper - share * (paper - black), np.uint8), tail=tail)
         for share in _LIMITS
     )
 
 
-def _can_be(text: str, ink: Picture) -> bool:
+def _can_be(text: str, ink: Picture, *, tail: bool) -> bool:
     parts = _parts(ink)
     if not parts:
         return False
     tallest = max(box[3] for box, _ in parts)
+    parts = parts[-len(text) :] if tail else parts
     digits = [part for part in parts if part[0][3] > _SMALL * tallest]
     marks = [part for part in parts if part[0][3] <= _SMALL * tallest]
     printed = [char for char in text if char.isdecimal()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from nianbao.documents.ocr.doubt import has_digits, is_number, shapes_agree
+from nianbao.documents.ocr.doubt import has_digits, is_number, shapes_agree, signed_digits
 from nianbao.documents.ocr.engine import Picture, Reading, Recogniser
 from nianbao.documents.ocr.strips import Strip
 
@@ -85,7 +85,9 @@ def _sure_text(strip: Strip, both: _Both) -> str:
         return text if _is_flat(strip.ink) else text + DOUBT
     if both.second is not None and not _agree(both) and not _LABEL.fullmatch(text):
         return _DIGITS.sub(rf"\g<0>{DOUBT}", text)
-    return text
+    signed = signed_digits(text)
+    sure = not signed or shapes_agree(signed, strip.grey, tail=True)
+    return text if sure else text + DOUBT
 
 
 def _leans(ink: Picture) -> bool:

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from nianbao.privacy import file_name, web_address
 from nianbao.site.addresses import agency_page
 from nianbao.site.cells import plain
 from nianbao.site.checks.findings import anchors, decider, finding, masked, unknown_rule
@@ -69,14 +68,6 @@ def _by_report(rows: Sequence[Row]) -> dict[str, list[Row]]:
     for row in rows:
         grouped[row["report_id"]].append(row)
     return dict(grouped)
-
-
-def web_address(url: str | None) -> str:
-    """Return an address that a browser opens as a page of the web, or nothing."""
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True)
@@ -150,8 +141,7 @@ class CheckedAgencies:
         served = self.served and not copy and bool(sha256)
         return Source(
             url=url,
-            # A path tells of the machine that took the file in; its name is enough.
-            file="" if url else PurePosixPath(row["source_url"] or "").name,
+            file="" if url else file_name(row["source_url"]),
             copy=f"archive/{sha256[:2]}/{sha256}" if served else copy,
             served=served,
             sha256=sha256,

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nianbao.privacy import web_address
 from nianbao.site.addresses import slug
-from nianbao.site.checks.agency import AgencyRows, web_address
+from nianbao.site.checks.agency import AgencyRows
 from nianbao.site.checks.findings import message_of, state_of
 from nianbao.site.folder import SiteFolder
 from nianbao.site.warehouse import Row

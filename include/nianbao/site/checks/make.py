@@ -57,7 +57,8 @@ class WantedReports:
     themes: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     """Titles of the rules' themes."""
     gate: GateRecord | None = None
-    drift: Drift = Drift("")  # noqa: RUF009 - frozen
+    drift: Drift | None = Drift("")  # noqa: RUF009 - frozen
+    """`None` where nothing was compared: only reports of the whole country are."""
     data_docs: Path | None = None
     """Folder of Great Expectations' pages, which goes into the reports."""
     documents: Documents | None = None
@@ -125,7 +126,7 @@ class _Reports:
             # Nobody knows whose they are.
             not_read=rows("not_read") if whole else (),
             gate=self._wanted.gate,
-            drift=self._wanted.drift if whole else Drift(""),
+            drift=self._wanted.drift if whole else None,
             lacking=self._warehouse.lacking,
         )
 

@@ -37,7 +37,7 @@ class Overview:
     place_totals: Mapping[str, Row]
     not_read: Sequence[Row]
     gate: GateRecord | None
-    drift: Drift
+    drift: Drift | None
     lacking: Sequence[str]
 
 
@@ -71,7 +71,7 @@ class OverviewPages:
                 for row in found.not_read
             ],
             drift_text=self._drift_text(found.drift),
-            drift=tables.drift(found.drift.rows),
+            drift=tables.drift(found.drift.rows if found.drift else ()),
         )
 
     def _gaps(self, totals: Row) -> list[str]:
@@ -82,8 +82,10 @@ class OverviewPages:
             told.append(w("start.unchecked", n=plain(totals["unchecked"])))
         return told
 
-    def _drift_text(self, drift: Drift) -> str:
+    def _drift_text(self, drift: Drift | None) -> str:
         w = self.tables.words
+        if drift is None:
+            return w("start.drift_place")
         if drift.problem:
             return w("start.drift_failed", version=drift.before, why=drift.problem)
         if not drift.before:

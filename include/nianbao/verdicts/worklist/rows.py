@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from nianbao.privacy import masked
+from nianbao.privacy import masked, told_source
 from nianbao.verdicts.model import Event, Item
 from nianbao.verdicts.states import OPEN, title
 from nianbao.verdicts.worklist.form import form
@@ -39,7 +39,7 @@ def list_row(
         **shown,
         "number": number,
         "report_year": found["report_year"],
-        "source_url": harmless(found["source_url"] or ""),
+        "source_url": harmless(told_source(found["source_url"])),
         "archived": archived(found["sha256"]),
         "item_key": item.item_key,
         "cells_digest": item.judged.digest(),
