@@ -169,6 +169,15 @@ def test_a_stroke_behind_a_signed_number_is_no_digit_of_it(read: str, sure: bool
     assert shapes_agree(signed_digits(read), np.asarray(image, np.uint8), tail=True) is sure
 
 
+@pytest.mark.parametrize(("printed", "sure"), [("20", True), ("2 0", False), ("1171", True)])
+def test_two_numbers_with_a_blank_between_them_are_not_one(printed: str, sure: bool) -> None:
+    from nianbao.documents.ocr.doubt import shapes_agree
+
+    image = Image.open(io.BytesIO(table_of(("规章", printed)))).crop((535, 34, 800, 96))
+    grey = np.asarray(image, np.uint8)
+    assert shapes_agree(printed.replace(" ", ""), grey) is sure
+
+
 def test_a_number_with_a_line_through_it_is_marked() -> None:
     [table] = read_image(table_of(("规章", "80"), ("数量", "86"), smudge=True)).tables
     assert not table.grid[1][1].text.isdecimal()  # type: ignore[union-attr]

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})*(?:\.\d+)?|[-+−]?\d+(?:\.\d+)
 _SIGNED = re.compile(r"\D{1,3}?(\d[\d.,]*)")
 _APART = 0.45
 """Digits' heights between two digits of one number; wider apart, they may be two numbers."""
+_PITCH = 0.95
+"""The same between their middles: in print it is 0.75, with a blank between them 1.05."""
 _LEAST_HOLE = 0.004
 """Share of the square of a digit's height."""
 _SMALL = 0.5
@@ -62,8 +64,8 @@ def _can_be(text: str, ink: Picture, *, tail: bool) -> bool:
     parts = _parts(ink)
     if not parts:
         return False
-    tallest = max(box[3] for box, _ in parts)
     parts = parts[-len(text) :] if tail else parts
+    tallest = max(box[3] for box, _ in parts)
     digits = [part for part in parts if part[0][3] > _SMALL * tallest]
     marks = [part for part in parts if part[0][3] <= _SMALL * tallest]
     printed = [char for char in text if char.isdecimal()]
@@ -72,6 +74,10 @@ def _can_be(text: str, ink: Picture, *, tail: bool) -> bool:
     near = all(
         right[0][0] - (left[0][0] + left[0][2]) <= _APART * tallest
         for left, right in pairwise(parts)
+    ) and all(
+        _middle(right) - _middle(left) <= _PITCH * tallest
+        for left, right in pairwise(parts)
+        if min(left[0][3], right[0][3]) > _SMALL * tallest
     )
     return near and all(
         _fits(char, box, mask) for char, (box, mask) in zip(printed, digits, strict=True)
@@ -79,6 +85,10 @@ def _can_be(text: str, ink: Picture, *, tail: bool) -> bool:
 
 
 _Part = tuple[tuple[int, int, int, int], NDArray[np.bool_]]
+
+
+def _middle(part: _Part) -> float:
+    return part[0][0] + part[0][2] / 2
 
 
 def _parts(ink: Picture) -> list[_Part]:
