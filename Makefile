@@ -115,7 +115,7 @@ lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/python -m nianbao_airflow.docs --check
 
 LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --custom-compile-command 'make lock' --all-extras --group build pyproject.toml
+  --no-strip-extras --custom-compile-command 'make lock' --all-extras --group build pyproject.toml
 
 lock:  ## Resolve the locks anew, for all supported Pythons, with hashes: with the tests' tools, and without
 	$(LOCKING) --group dev -o requirements.lock
