@@ -12,7 +12,7 @@ RUN python -m venv /opt/venv
 # What is locked comes first: a change of the code does not install everything anew.
 WORKDIR /src
 COPY requirements-run.lock ./
-RUN pip install --require-hashes --requirement requirements-run.lock
+RUN pip install --no-deps --require-hashes --requirement requirements-run.lock
 
 COPY pyproject.toml README.md LICENSE ./
 COPY include/nianbao ./include/nianbao

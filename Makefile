@@ -17,6 +17,7 @@ help:  ## List the targets
 
 install: $(STAMP)  ## Make the environment in .venv, again only when the lock changed (OFFLINE=<bundle>: without a network)
 
+# The lock is whole, so nothing is resolved: pip would look for the newest of what an extra asks for.
 # Quiet about success; a Python that cannot run the project is told in one line.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
@@ -24,11 +25,11 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@if [ -n '$(OFFLINE)' ]; then \
 	  wanted=$$(PYTHONPATH=include $(BIN)/python -m nianbao_airflow.bundle.check '$(OFFLINE)') || exit 2; \
-	  $(PIP) install --isolated --require-hashes -r "$$wanted"; \
+	  $(PIP) install --isolated --no-deps --require-hashes -r "$$wanted"; \
 	elif '$(UV)' --version >/dev/null 2>&1; then \
-	  '$(UV)' pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
+	  '$(UV)' pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
 	else \
-	  $(PIP) install --require-hashes -r requirements.lock; \
+	  $(PIP) install --no-deps --require-hashes -r requirements.lock; \
 	fi
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
@@ -115,7 +116,7 @@ lint: install  ## Check style, types, YAML and that derived files are current
 	$(BIN)/python -m nianbao_airflow.docs --check
 
 LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-strip-extras --custom-compile-command 'make lock' --all-extras --group build pyproject.toml
+  --custom-compile-command 'make lock' --all-extras --group build pyproject.toml
 
 lock:  ## Resolve the locks anew, for all supported Pythons, with hashes: with the tests' tools, and without
 	$(LOCKING) --group dev -o requirements.lock

@@ -13,7 +13,7 @@ from nianbao.forms import load_form
 from nianbao.sample.errors import readable_reports
 from nianbao.sample.oracle_more import other_checks
 from nianbao.sample.oracle_registry import registry_checks
-from nianbao.sample.printed import Number, number_of
+from nianbao.sample.printed import Number, is_words, number_of
 from nianbao.sample.report import SampleReport
 from nianbao.sample.structure import (
     CARRIED_IN,
@@ -154,8 +154,11 @@ def _zero_checks(
 ) -> Iterator[tuple[str, str, Status]]:
     tables = [table.code for table in load_form(report.form).tables]
     yield _all_zero(numbers)
+    # Words are no blank: the cell is filled, and `text_for_number` tells of it.
+    worded = {code for code, raw in report.cells.items() if raw.strip() and is_words(raw)}
+    left = {code: number for code, number in numbers.items() if code not in worded}
     for table in tables:
-        yield "blank_cells", table, _blanks(table, numbers)
+        yield "blank_cells", table, _blanks(table, left)
 
 
 def _all_zero(numbers: Mapping[str, Number]) -> tuple[str, str, Status]:

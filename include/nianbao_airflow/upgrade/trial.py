@@ -49,7 +49,7 @@ def resolve(work: Path) -> Path:
     new = work.absolute() / "requirements.lock"
     command = [
         "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes",
-        "--no-emit-index-url", "--no-strip-extras", "--upgrade", "--custom-compile-command", "make lock",
+        "--no-emit-index-url", "--upgrade", "--custom-compile-command", "make lock",
         "--all-extras", "--group", "dev", "pyproject.toml", "-o", str(new),
     ]  # fmt: skip
     result = run(Step("resolve", command), CHECKOUT, os.environ)
