@@ -1,13 +1,12 @@
 """The expectation reports of synthetic warehouses: pages per second, CPU, memory, size, and the slope."""
 
-import multiprocessing
-import resource
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.apart import apart, peak, spent
 from bench.figures import Figure, publish
 from nianbao.site.checks.make import WantedReports, make_reports
 from nianbao.site.folder import packed, replacing
@@ -41,14 +40,11 @@ class Run:
 
 def measure(folder: str, agencies: int) -> Run:
     root = Path(folder)
-    before, started = _cpu(), time.perf_counter()
+    before, started = spent(), time.perf_counter()
     with replacing(root / "expectation_reports") as site:
         pages = make_reports(root / WAREHOUSE, site, WantedReports("bench"))
-    seconds, cpu = time.perf_counter() - started, _cpu() - before
-    peak = sum(
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    seconds, cpu = time.perf_counter() - started, spent() - before
+    megabytes = peak()
     files = [path for path in (root / "expectation_reports").rglob("*") if path.is_file()]
     sizes = [path.stat().st_size for path in files]
     longest = max(len(str(path.relative_to(root))) for path in files)
@@ -56,32 +52,16 @@ def measure(folder: str, agencies: int) -> Run:
     zipped = packed(root / "expectation_reports").stat().st_size
     zip_seconds = time.perf_counter() - started
     return Run(
-        agencies, pages, seconds, cpu, peak, sum(sizes) / 1e6, zipped / 1e6, zip_seconds,
+        agencies, pages, seconds, cpu, megabytes, sum(sizes) / 1e6, zipped / 1e6, zip_seconds,
         max(sizes) / 1e3, longest,
     )  # fmt: skip
 
 
-def _cpu() -> float:
-    own, children = (
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
 def _apart(agencies: int) -> Run:
     """Write the warehouse and make the reports in a process each: memory is the reports' alone."""
-    spawn = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        with spawn.Pool(1) as pool:
-            pool.apply(write_check_warehouse, (Path(folder) / WAREHOUSE, agencies, TIMES))
-        with spawn.Pool(1) as pool:
-            return pool.apply(_not_daemonic, (folder, agencies))
-
-
-def _not_daemonic(folder: str, agencies: int) -> Run:
-    # A worker of a pool may not start workers; an ordinary process may.
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-    return measure(folder, agencies)
+        apart(write_check_warehouse, Path(folder) / WAREHOUSE, agencies, TIMES)
+        return apart(measure, folder, agencies)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from bench.apart import spent
 from bench.figures import Figure, publish
 from nianbao.forms import Form
 from nianbao.quality.rule import load_rules
@@ -86,9 +87,9 @@ def run(size: int, themes: Sequence[str]) -> dict[str, float]:
         with duckdb.connect(path, config={"threads": 2}) as con:
             fill(con, size)
         with duckdb.connect(path, config={"threads": 2, "memory_limit": "7GB"}) as con:
-            started, spent = time.perf_counter(), _spent()
+            started, before = time.perf_counter(), spent()
             check(con, rules)
-            seconds, cpu = time.perf_counter() - started, _spent() - spent
+            seconds, cpu = time.perf_counter() - started, spent() - before
             totals = con.execute("SELECT sum(passed), sum(failed) FROM check_tally").fetchone()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     passed, failed = totals or (0, 0)
@@ -150,11 +151,6 @@ def _insert(
 ) -> None:
     con.register("arriving", cells.append_column("version", pa.array(versions)))
     con.execute(f"INSERT INTO form_values_{form.name} BY NAME FROM arriving")
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

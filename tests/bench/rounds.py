@@ -1,10 +1,11 @@
 """Several ways to do the same work, measured in turn, so that other load on the machine hits all alike."""
 
-import resource
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from bench.apart import spent
 
 Work = Callable[[Any], object]
 
@@ -30,13 +31,7 @@ def rates(
 
 
 def _seconds(work: Work, items: Sequence[Any]) -> float:
-    started = _spent()
+    started = spent()
     for item in items:
         work(item)
-    return _spent() - started
-
-
-def _spent() -> float:
-    """Return the seconds of a core that this process and the programs it started have taken."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(used.ru_utime + used.ru_stime for used in both)
+    return spent() - started

@@ -1,13 +1,12 @@
 """`nianbao report` over synthetic warehouses: pages per second, CPU per agency, memory, the slope."""
 
-import multiprocessing
-import resource
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.apart import apart, peak, spent
 from bench.figures import Figure, publish
 from nianbao.site.folder import replacing
 from nianbao.site.make import Wanted, make_site
@@ -33,39 +32,20 @@ class Run:
 def measure(folder: str, agencies: int) -> Run:
     root = Path(folder)
     file = root / WAREHOUSE
-    before, started = _cpu(), time.perf_counter()
+    before, started = spent(), time.perf_counter()
     with replacing(root / "site") as site:
         pages = make_site(file, site, Wanted("bench"))
-    seconds, cpu = time.perf_counter() - started, _cpu() - before
-    peak = sum(
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    seconds, cpu = time.perf_counter() - started, spent() - before
+    megabytes = peak()
     size = sum(path.stat().st_size for path in (root / "site").rglob("*") if path.is_file()) / 1e6
-    return Run(agencies, pages, seconds, cpu, peak, size)
-
-
-def _cpu() -> float:
-    own, children = (
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    return Run(agencies, pages, seconds, cpu, megabytes, size)
 
 
 def _apart(agencies: int) -> Run:
     """Write the warehouse and make the site in a process each: memory is the site's alone."""
-    spawn = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        with spawn.Pool(1) as pool:
-            pool.apply(write_site_warehouse, (Path(folder) / WAREHOUSE, agencies))
-        with spawn.Pool(1) as pool:
-            return pool.apply(_not_daemonic, (folder, agencies))
-
-
-def _not_daemonic(folder: str, agencies: int) -> Run:
-    # A worker of a pool may not start workers; an ordinary process may.
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-    return measure(folder, agencies)
+        apart(write_site_warehouse, Path(folder) / WAREHOUSE, agencies)
+        return apart(measure, folder, agencies)
 
 
 def main() -> None:

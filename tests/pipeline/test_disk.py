@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.errors import BuildError
+from nianbao.errors import BuildError, VerdictError
 from nianbao.pipeline import warehouse
 from support.copies import Copies, quick_builds
 from support.installation import Installation, installed, reports
@@ -45,6 +45,14 @@ def test_no_room_for_the_build(installation: Installation) -> None:
     with full_disk(300_000), pytest.raises(BuildError, match="could not be built"):
         warehouse.build(installation.settings)
     assert list((installation.root / "staging").iterdir()) == []
+    assert reports_seen(installation) == 1
+    assert installation.publish()["outcome"] == "published"
+
+
+def test_no_room_for_the_store_of_verdicts(installation: Installation) -> None:
+    with full_disk(20_000), pytest.raises(VerdictError, match="could not be read") as raised:
+        warehouse.build(installation.settings)
+    assert len(str(raised.value).splitlines()) == 1
     assert reports_seen(installation) == 1
     assert installation.publish()["outcome"] == "published"
 

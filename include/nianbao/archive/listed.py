@@ -4,19 +4,13 @@ The fetch log has what was asked for; a report that was not due is in no line of
 record can anybody tell a portal whose lists are empty today from one that has nothing new.
 """
 
-import io
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote, unquote
-from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from nianbao.archive.copies import contents
-from nianbao.archive.place import Place
-from nianbao.errors import BuildError
+from nianbao.archive.records import Records
 
 LISTED_SCHEMA = pa.schema(
     {
@@ -29,6 +23,7 @@ LISTED_SCHEMA = pa.schema(
 )
 """`report_year` is null for leads whose year the list does not tell; a portal without any lead has
 one line, with no year and 0."""
+_RECORDS = Records("listed", LISTED_SCHEMA, "saw listed")
 
 
 def write_listed(
@@ -45,10 +40,7 @@ def write_listed(
         for year, count in (years or {None: 0}).items()
     ]
     records = [dict(zip(LISTED_SCHEMA.names, row, strict=True)) for row in rows]
-    buffer = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(records, LISTED_SCHEMA), buffer, compression="zstd")
-    name = f"listed/{quote(run_id, safe='')}/{quote(part, safe='')}-{uuid4().hex[:8]}.parquet"
-    return Place.at(root_url).write(name, buffer.getvalue())
+    return _RECORDS.write(root_url, run_id, part, records)
 
 
 def read_listed(root_url: str, *, cache: Path | None = None) -> pa.Table:
@@ -56,14 +48,4 @@ def read_listed(root_url: str, *, cache: Path | None = None) -> pa.Table:
 
     `cache` is a folder for copies of what comes from an object store.
     """
-    place = Place.at(root_url)
-    files = contents(place, "listed", ".parquet", None if place.is_local else cache)
-    return pa.concat_tables([LISTED_SCHEMA.empty_table(), *(_read(*file) for file in files)])
-
-
-def _read(path: str, data: bytes) -> pa.Table:
-    try:
-        return pq.read_table(io.BytesIO(data)).cast(LISTED_SCHEMA)
-    except (pa.ArrowInvalid, ValueError) as error:
-        run = unquote(path.split("/")[-2])
-        raise BuildError(f"damaged record of what {run} saw listed: {path}: {error}") from error
+    return _RECORDS.read(root_url, cache)

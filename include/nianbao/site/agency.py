@@ -3,11 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
-from nianbao.privacy.numbers import mask
-from nianbao.privacy.people import mask_people
+from nianbao.privacy import file_name, masked, web_address
 from nianbao.site.addresses import agency_page
 from nianbao.site.agency_figures import AgencyFigures
 from nianbao.site.agency_rows import AgencyRows, Breaks
@@ -80,7 +77,7 @@ class AgencyPages:
             open_checks=sum(row["not_assessable"] or 0 for row in rows.assessed),
             unread=self._unread(rows),
             findings=[
-                (self._when(row), row["code"], _masked(row["message"] or ""), row["location"] or "")
+                (self._when(row), row["code"], masked(row["message"] or ""), row["location"] or "")
                 for row in rows.findings
             ],
             reports=[self._report(row) for row in rows.reports],
@@ -136,12 +133,12 @@ class AgencyPages:
         return OpenCheck(
             severity=row["severity"],
             when=self._when(row),
-            message=_masked(row[f"message_{language}"] or self._told(row)),
+            message=masked(row[f"message_{language}"] or self._told(row)),
             title=row[f"title_{language}"],
             blame=f"{blame}: {why}" if blame and why else blame or "",
             basis=row["basis"] or "",
             advice=row[f"advice_{language}"] or "",
-            quote=_masked(row["quote"] or ""),
+            quote=masked(row["quote"] or ""),
         )
 
     def _told(self, row: Row) -> str:
@@ -169,7 +166,7 @@ class AgencyPages:
                     text(w.name("table", row["table_code"])),
                     text(w(f"cell.{row['kind']}")),
                     count(row["cells"]),
-                    text(mask("  ".join(row["examples"] or ()))),
+                    text(masked("  ".join(row["examples"] or ()))),
                 ),
             )
             for row in rows.unread
@@ -179,22 +176,16 @@ class AgencyPages:
         return Figure("unread", w("agency.unread"), "agency_unread", panels, variables=variables)
 
     def _report(self, row: Row) -> ReportEntry:
-        source = row["source_url"] or ""
-        on_the_web = urlsplit(source).scheme in ("http", "https")
+        address = web_address(row["source_url"])
         archived = f"bytes/{row['sha256'][:2]}/{row['sha256']}"
         return ReportEntry(
             when=self._when(row),
-            title=mask(row["title"] or row["organisation_printed"] or "—"),
+            title=masked(row["title"] or row["organisation_printed"] or "—"),
             form=self.words.name("form", row["form"]),
             published=row["published_on"] or self.words("status.date_unknown"),
             versions=row["versions"],
-            source=source if on_the_web else "",
-            # A path tells of the machine that took the file in; its name is enough.
-            file="" if on_the_web else PurePosixPath(source).name,
+            source=address,
+            file="" if address else file_name(row["source_url"]),
             copy=f"{self.archive.rstrip('/')}/{archived}" if self.archive else "",
             archived=archived,
         )
-
-
-def _masked(text: str) -> str:
-    return mask_people(mask(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 from nianbao.site.agency_rows import SCOPES, AgencyRows, Breaks
 from nianbao.site.cells import count, plain, share
 from nianbao.site.figure import Cell, Chart, Column, Figure, Line, Panel, Table
@@ -145,7 +145,7 @@ class AgencyFigures:
         for gap in gaps:
             words = self.words(f"cell.{gap['kind']}")
             if gap["example"]:
-                words += self.words("cell.quoted", text=mask(gap["example"]))
+                words += self.words("cell.quoted", text=masked(gap["example"]))
             if (row["cells"] or 1) > 1:
                 words += f" ×{gap['cells']}"
             told.append(words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nianbao.privacy.numbers import mask
+from nianbao.privacy import masked
 from nianbao.site.addresses import CHINA, agency_page
 from nianbao.site.cells import count, text
 from nianbao.site.figure import Cell, Column, Figure, Line, Panel, Table
@@ -13,7 +13,9 @@ from nianbao.site.words import Words
 def not_read(words: Words, rows: Sequence[Row]) -> Figure:
     """Return the documents that gave no report, by the reason."""
     lines = tuple(
-        Line(row["code"], row["code"], (count(row["documents"]), text(mask(row["example"] or ""))))
+        Line(
+            row["code"], row["code"], (count(row["documents"]), text(masked(row["example"] or "")))
+        )
         for row in rows
     )
     columns = (

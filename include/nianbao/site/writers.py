@@ -5,11 +5,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from nianbao.site.agency import AgencyPages
-from nianbao.site.agency_rows import AgencyRows
 from nianbao.site.folder import SiteFolder
+from nianbao.site.pages import Page
 from nianbao.site.render import Renderer
 from nianbao.site.words import Language
 
@@ -20,22 +19,22 @@ _CHUNK = 250
 _Rows = TypeVar("_Rows", contravariant=True)
 
 
-class Writer(Protocol[_Rows]):
-    """What writes the pages of some agencies, in any process."""
+class Maker(Protocol[_Rows]):
+    """What makes the page of an agency in one language."""
 
-    def write(self, agencies: Sequence[_Rows]) -> list[str]:
-        """Write the pages and return their addresses."""
+    def page(self, rows: _Rows, /) -> Page:
+        """Return the page."""
 
 
 @dataclass(frozen=True)
-class AgencyWriter:
-    """Writes the pages of agencies in every language."""
+class AgencyWriter(Generic[_Rows]):
+    """Writes the pages of agencies in every language, in any process."""
 
     folder: SiteFolder
-    makers: Mapping[Language, AgencyPages]
+    makers: Mapping[Language, Maker[_Rows]]
     renderers: Mapping[Language, Renderer]
 
-    def write(self, agencies: Sequence[AgencyRows]) -> list[str]:
+    def write(self, agencies: Sequence[_Rows]) -> list[str]:
         """Write the pages of some agencies and return their addresses."""
         addresses = []
         for rows in agencies:
@@ -48,7 +47,7 @@ class AgencyWriter:
 
 
 def write_all(
-    writer: Writer[_Rows], batches: Iterable[Sequence[_Rows]], agencies: int
+    writer: AgencyWriter[_Rows], batches: Iterable[Sequence[_Rows]], agencies: int
 ) -> Iterator[str]:
     """Write the pages of all batches and yield their addresses, in the order of the batches."""
     workers = min(os.cpu_count() or 1, 8)
@@ -71,10 +70,10 @@ def write_all(
             yield from done.result()
 
 
-_own: dict[str, Writer[Any]] = {}
+_own: dict[str, AgencyWriter[Any]] = {}
 
 
-def _start(writer: Writer[Any]) -> None:
+def _start(writer: AgencyWriter[Any]) -> None:
     _own["writer"] = writer
 
 

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 from great_expectations.render.components import RenderedStringTemplateContent, RenderedTableContent
 
-from nianbao.privacy.numbers import mask
-from nianbao.privacy.people import mask_people
+from nianbao.privacy import file_name, masked
 from nianbao.quality.expectations.words import word
 
 FAILED_CHECK_COLUMNS = (
@@ -27,6 +26,8 @@ FAILED_CHECK_COLUMNS = (
     "source_url",
 )
 
+_STORED = re.compile(r"/[^/]|(?:file|s3|gs|az)://")
+"""Addresses of our own storage."""
 Row = Mapping[str, Any]
 
 
@@ -37,7 +38,7 @@ def text_cell(value: object) -> str:
 
 def masked_cell(value: object) -> str:
     """Return a value as markup, with personal numbers, applicants' names and addresses masked."""
-    return "" if value is None else text_cell(mask_people(mask(str(value))))
+    return "" if value is None else text_cell(masked(str(value)))
 
 
 def link_cell(url: object) -> RenderedStringTemplateContent | str:
@@ -46,7 +47,7 @@ def link_cell(url: object) -> RenderedStringTemplateContent | str:
     A file that was handed in goes by its name: its folder tells of the machine that took it in.
     """
     if not is_web_address(url):
-        return text_cell(str(url).rpartition("/")[2] if re.match("/[^/]", str(url)) else url)
+        return text_cell(file_name(str(url)) if _STORED.match(str(url)) else url)
     # A dollar sign would be taken for a parameter by the template the attribute ends up in.
     href = escape(str(url)).replace("$", "&#36;")
     return RenderedStringTemplateContent(

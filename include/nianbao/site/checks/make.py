@@ -18,7 +18,6 @@ from nianbao.site.checks.overview import Overview, OverviewPages
 from nianbao.site.checks.source import CHECKS
 from nianbao.site.checks.tables import NOWHERE, CheckTables
 from nianbao.site.checks.words import check_words
-from nianbao.site.checks.writer import CheckedWriter
 from nianbao.site.folder import SiteFolder
 from nianbao.site.index import agencies_script, places_page, search_page
 from nianbao.site.pages import Page
@@ -26,7 +25,7 @@ from nianbao.site.places import Places, places_of
 from nianbao.site.render import Renderer, start_page
 from nianbao.site.warehouse import Row, Warehouse, opened
 from nianbao.site.words import LANGUAGES, Language
-from nianbao.site.writers import write_all
+from nianbao.site.writers import AgencyWriter, write_all
 
 BATCH = 500
 """Agencies whose rows are in memory at a time."""
@@ -191,7 +190,7 @@ class _Reports:
             one: CheckedAgencies(check_words(one), self._places, rules, self._wanted.served)
             for one in LANGUAGES
         }
-        writer = CheckedWriter(self._folder, makers, self._renderers)
+        writer = AgencyWriter(self._folder, makers, self._renderers)
         return write_all(writer, self._batches(), len(self._agencies))
 
     def _batches(self) -> Iterator[list[AgencyRows]]:
