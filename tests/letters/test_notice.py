@@ -98,14 +98,6 @@ def test_a_doubtful_reading_is_told_unless_somebody_sent_it_back() -> None:
     assert "识读存疑" not in finding_texts(finding(blame="reading"))["problem"]
 
 
-def test_the_english_basis_of_a_deadline_is_left_out() -> None:
-    basis = "（Regulation of 2019 (国务院令第711号), Article 49: departments by 31 January）"
-    message = f"应于 2022-01-31 前公布，实际公布于 2022-03-01{basis}"
-    told = finding_texts(finding(theme="publication", message_zh=message))
-    assert told["problem"].endswith("2022-03-01")
-    assert told["basis"] == "《条例》第四十九条"
-
-
 def test_equal_letters_have_equal_bytes_and_tell_no_time_of_their_own() -> None:
     first, second = (notice("某局", [finding()], HEADING) for _ in range(2))
     assert first == second

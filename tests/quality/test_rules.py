@@ -132,14 +132,14 @@ def test_every_rule_speaks_of_known_forms_and_says_why() -> None:
         assert set(rule.forms) <= {*load_forms(), "none"}
         assert rule.title_zh
         assert rule.title_en
-        assert rule.basis
+        assert rule.basis_zh and rule.basis_en
         assert rule.advice_zh
         assert rule.advice_en
         assert rule.message
 
 
 def test_a_rule_in_another_rules_file_is_refused() -> None:
-    fields = "severity: info, forms: [], subject_kind: report, title_zh: t, title_en: t, basis: b, sql: s"
+    fields = "severity: info, forms: [], subject_kind: report, title_zh: t, title_en: t, basis_zh: b, basis_en: b, sql: s"
     text = "{id: a, " + fields + "}"
     with pytest.raises(ConfigurationError):
         _load("values", "b.yaml", text)

@@ -143,6 +143,17 @@ def test_a_failed_check_is_told_in_words_with_its_advice(site: Path) -> None:
     assert "Check it against the records and correct it." in check.text()
 
 
+def test_a_finding_that_a_reviewer_took_back_says_so(site: Path) -> None:
+    said = {
+        "zh": "经核查为误报",
+        "en": "reviewed: a false alarm of ours",
+    }
+    for language, words in said.items():
+        told = [words in page.read_text("utf-8") for page in (site / language).rglob("*.html")]
+        assert any(told)
+        assert not all(told)
+
+
 def test_the_site_of_a_place_holds_what_lies_in_it_and_no_more(
     warehouse_file: Path, tmp_path: Path
 ) -> None:

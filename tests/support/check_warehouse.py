@@ -22,7 +22,7 @@ CREATE OR REPLACE TABLE check_reports AS
 SELECT k.* REPLACE ((errors * {times})::INTEGER AS errors, (warnings * {times})::INTEGER AS warnings,
     (infos * {times})::INTEGER AS infos), 40 AS passed, 0 AS blanks_as_zero FROM check_reports k;
 CREATE OR REPLACE TABLE check_results AS
-SELECT c.* REPLACE (c.subject || n AS subject), md5(report_id || rule_id || n) AS item_key, {state} AS state,
+SELECT c.* REPLACE (c.subject || n AS subject, {state} AS state), md5(report_id || rule_id || n) AS item_key,
     {state} AS state_reason, NULL::VARCHAR AS state_by, NULL::TIMESTAMP AS state_at
 FROM check_results c CROSS JOIN range({times}) t(n);
 CREATE TABLE check_hints AS

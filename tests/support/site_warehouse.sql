@@ -118,7 +118,7 @@ SELECT org_id, report_year, scope, form, granted + partly_granted AS disclosed_o
     litigation_concluded AS corrected_over_litigation_den FROM wide;
 
 INSERT INTO check_rules BY NAME
-SELECT rule_id, severity, title_zh, title_en, '国办公开办函〔2021〕30号' AS basis,
+SELECT rule_id, severity, title_zh, title_en, '国办公开办函〔2021〕30号' AS basis_zh, 'the form of 2021' AS basis_en,
     '请核对原始台账后更正。' AS advice_zh, 'Check it against the records and correct it.' AS advice_en
 FROM (VALUES
     ('applications_results_sum', 'error', '申请表逐列求和：办理结果之和等于（七）总计',
@@ -158,6 +158,7 @@ SELECT report_id, rule_id, CASE rule_id WHEN 'all_zero' THEN 'report' ELSE 'tota
         AS subject_en,
     'fail' AS status, severity, '5' AS expected, '3' AS observed, '各项之和 5；总计 3' AS note,
     CASE WHEN chance(report_id, rule_id, 'blame') < 0.2 THEN 'reading' ELSE 'publisher' END AS blame,
+    CASE WHEN chance(report_id, rule_id, 'state') < 0.3 THEN 'false_alarm' ELSE 'open' END AS state,
     CASE rule_id WHEN 'all_zero' THEN NULL
         ELSE '《表三》“（七）总计”·总计：填报 3，应为 5（各项之和 5）' END AS message_zh,
     CASE rule_id WHEN 'all_zero' THEN NULL

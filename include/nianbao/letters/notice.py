@@ -150,7 +150,7 @@ def finding_texts(row: Row) -> dict[str, str]:
     """Return a finding in the words of the list."""
     said = words()
     theme = said["themes"].get(row["theme"], said["theme_else"])
-    message = re.sub(said["english_basis"], "", row["message_zh"])
+    message = row["message_zh"]
     problem = [masked(message)]
     quote = masked(row["quote"])
     if quote and quote not in problem[0]:

@@ -70,7 +70,8 @@ def _rule(rule: Rule) -> Iterator[str]:
         f"{_SEVERITIES[rule.severity]} · forms {', '.join(rule.forms)} · subject `{rule.subject_kind}` · "
         f"version {rule.version} · blame {_BLAME[rule.blame]}\n"
     )
-    yield f"Basis: {rule.basis}\n"
+    yield f"依据：{rule.basis_zh}\n"
+    yield f"Basis: {rule.basis_en}\n"
     if rule.message:
         yield f"Reads: {rule.message.zh}<br>{rule.message.en}\n"
     yield f"Advice: {rule.advice_zh} {rule.advice_en}\n"

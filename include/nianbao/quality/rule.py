@@ -48,7 +48,9 @@ class Rule(_Node):
     """True for a query that is dear to run twice: its answers are kept in a table first."""
     title_zh: str
     title_en: str
-    basis: str
+    basis_zh: str
+    basis_en: str
+    """What the rule rests on: the form, a regulation, or the practice of reviewers, and its limits."""
     advice_zh: str = ""
     advice_en: str = ""
     """What the office that filled the report should do."""

@@ -142,7 +142,7 @@ def _register(con: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> None:
         "rule_version": rule.version,
         **rule.model_dump(
             include={
-                "theme", "severity", "forms", "subject_kind", "title_zh", "title_en", "basis",
+                "theme", "severity", "forms", "subject_kind", "title_zh", "title_en", "basis_zh", "basis_en",
                 "advice_zh", "advice_en", "sql",
             }
         ),

@@ -132,14 +132,19 @@ class AgencyPages:
         why = row[f"blame_{language}"]
         return OpenCheck(
             severity=row["severity"],
+            state=self._state(row),
             when=self._when(row),
             message=masked(row[f"message_{language}"] or self._told(row)),
             title=row[f"title_{language}"],
             blame=f"{blame}: {why}" if blame and why else blame or "",
-            basis=row["basis"] or "",
+            basis=row[f"basis_{language}"] or "",
             advice=row[f"advice_{language}"] or "",
             quote=masked(row["quote"] or ""),
         )
+
+    def _state(self, row: Row) -> str:
+        decided = row["state"] not in (None, "open")
+        return self.words.name("state", row["state"]) if decided else ""
 
     def _told(self, row: Row) -> str:
         """Return a finding in words where the check itself gives none."""

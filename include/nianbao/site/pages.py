@@ -36,6 +36,8 @@ class OpenCheck:
     """A failed check in words."""
 
     severity: str
+    state: str
+    """What a reviewer decided; empty where nobody has."""
     when: str
     message: str
     title: str

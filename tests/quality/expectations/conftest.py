@@ -43,7 +43,8 @@ class OwnRule:
     title_en: str
     theme: str = "values"
     forms: tuple[str, ...] = ("2021",)
-    basis: str = "国办公开办函 30 号"
+    basis_zh: str = "国办公开办函 30 号"
+    basis_en: str = "the form of 2021"
     sql: str = r"SELECT regexp_matches(raw, '^\d{4}$') AS ok, raw LIKE '%:x' FROM cells"
 
 

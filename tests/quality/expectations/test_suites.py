@@ -79,7 +79,8 @@ def test_an_expectation_carries_its_rule(folder: Path) -> None:
     for one in suite["expectations"]:
         rule, meta = rules[one["meta"]["rule_id"]], one["meta"]
         assert (meta["title_zh"], meta["title_en"]) == (rule.title_zh, rule.title_en)
-        assert (meta["basis"], meta["sql"]) == (rule.basis, rule.sql)
+        assert (meta["basis_zh"], meta["basis_en"]) == (rule.basis_zh, rule.basis_en)
+        assert meta["sql"] == rule.sql
         assert (meta["severity"], tuple(meta["forms"])) == (rule.severity, rule.forms)
 
 

@@ -15,7 +15,8 @@ class RuleRecord:
     rule_id: str
     title_zh: str
     title_en: str
-    basis: str
+    basis_zh: str
+    basis_en: str
     severity: str
     sql: str
     failing: int = 0
@@ -42,7 +43,8 @@ def record_from_meta(meta: dict[str, Any] | None, **outcome: Any) -> RuleRecord:
         rule_id=described.get("rule_id", ""),
         title_zh=described.get("title_zh", ""),
         title_en=described.get("title_en", ""),
-        basis=described.get("basis", ""),
+        basis_zh=described.get("basis_zh", ""),
+        basis_en=described.get("basis_en", ""),
         severity=described.get("severity", "info"),
         sql=described.get("sql", ""),
         **outcome,

@@ -61,8 +61,12 @@ class Rule(Protocol):
         """English title."""
 
     @property
-    def basis(self) -> str:
-        """Legal or arithmetical basis."""
+    def basis_zh(self) -> str:
+        """Legal or arithmetical basis, in Chinese."""
+
+    @property
+    def basis_en(self) -> str:
+        """Legal or arithmetical basis, in English."""
 
     @property
     def sql(self) -> str:
@@ -127,7 +131,12 @@ def _failed_checks(rule: Rule, suite: str, form: str) -> Json:
         suite,
         query=failed_checks_query(rule.id, form),
         severity=_SEVERITIES[rule.severity],
-        meta=meta | {"basis": rule.basis, "forms": list(rule.forms)},
+        meta=meta
+        | {
+            "basis_zh": rule.basis_zh,
+            "basis_en": rule.basis_en,
+            "forms": list(rule.forms),
+        },
     )
 
 

@@ -73,7 +73,6 @@ def finding(row: Row, anchor: str, rule: Row, words: Words) -> Finding:
     """Return a finding of an agency's page."""
     language = words.language
     message = message_of(row, words)
-    basis = (rule["basis_zh"] if language == "zh" else None) or rule["basis"]
     compares = row["expected"] not in _NOTHING
     note = masked(row["note"])
     who = decider(row["state_by"], row["state_automatic"], words)
@@ -91,7 +90,7 @@ def finding(row: Row, anchor: str, rule: Row, words: Words) -> Finding:
         worked="" if note in message else note,
         blame=row["blame"] or "",
         why=row[f"blame_{language}"] or "",
-        basis=basis or "",
+        basis=rule[f"basis_{language}"] or "",
         advice=rule[f"advice_{language}"] or "",
         quote=masked(row["quote"]),
         location=row["location"] or "",
@@ -101,5 +100,5 @@ def finding(row: Row, anchor: str, rule: Row, words: Words) -> Finding:
 def unknown_rule(row: Row) -> Mapping[str, object]:
     """Return what stands for a rule that the warehouse does not describe."""
     name = row["rule_id"]
-    texts = ("basis", "basis_zh", "advice_zh", "advice_en")
+    texts = ("basis_zh", "basis_en", "advice_zh", "advice_en")
     return {"title_zh": name, "title_en": name, **dict.fromkeys(texts, "")}
