@@ -91,7 +91,7 @@ bench-scale: install  ## Harvest and read 20,000 reports with 1, 2 and 4 workers
 bench-checks: install  ## Measure the expectation reports (ARGS='10000': agencies)
 	@cd tests && ../$(BIN)/python -m bench.checks $(ARGS)
 
-bench-texts: install  ## Run the rules about text over 100,000 synthetic reports
+bench-texts: install  ## Run all rules over 100,000 and 1,000,000 whole reports, texts and numbers
 	@cd tests && ../$(BIN)/python -m bench.texts $(ARGS)
 
 bench-similarity: install  ## Find copied sections among a million synthetic ones

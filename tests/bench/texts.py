@@ -1,8 +1,8 @@
-"""The rules about text, without those about copies, over many reports: seconds and memory.
+"""All rules over whole reports, texts and cells, without those about copies: seconds and memory.
 
 `cd tests && python -m bench.texts [100000 1000000]`. The reports are clean ones read as files are, each
-repeated under other bodies, in the warehouse's own tables; their cells are left out, so that what is
-measured is the reading of texts and facts. Copies are measured apart (`bench.similarity`).
+repeated under other bodies, in the warehouse's own tables. Numbers that differ from report to report,
+some of them wrong, are in `bench.quality`; copies are measured apart (`bench.similarity`).
 """
 
 import resource
@@ -14,9 +14,10 @@ from pathlib import Path
 import duckdb
 
 from bench.figures import Figure, publish
+from nianbao.forms import load_forms
 from nianbao.quality.rule import load_rules
 from nianbao.quality.run import check
-from support.text_checks import TEXT_THEMES, bodies, clean_texts, warehouse_of
+from support.text_checks import bodies, clean_texts, warehouse_of
 
 _READ = 400
 _REPEATED = """
@@ -38,7 +39,11 @@ SELECT format('o{:07d}', number) AS org_id, 'body' AS name FROM numbered;
 INSERT INTO stored_sections BY NAME SELECT * EXCLUDE (signature) FROM sections ORDER BY version;
 INSERT INTO stored_facts BY NAME FROM facts ORDER BY version;
 DROP TABLE sections; DROP TABLE facts;
-CHECKPOINT
+"""
+_CELLS = """
+INSERT INTO form_values_{form} BY NAME
+SELECT c.* REPLACE (n.number + 1000000000 AS version)
+FROM numbered n JOIN form_values_{form} c ON c.version = n.original ORDER BY n.number
 """
 
 
@@ -49,13 +54,16 @@ def main() -> None:
 
 
 def _measured(reports: int) -> list[Figure]:
-    rules = [rule for rule in load_rules() if rule.theme in TEXT_THEMES - {"copying"}]
+    rules = [rule for rule in load_rules() if rule.theme != "copying"]
     with tempfile.TemporaryDirectory() as folder:
         file = warehouse_of(Path(folder), clean_texts(_READ, bodies()).values())
         with duckdb.connect(
             str(file), config={"memory_limit": "6GB", "temp_directory": folder}
         ) as con:
             con.execute(_REPEATED.replace("$reports", str(reports)).replace("$read", str(_READ)))
+            for form in load_forms():
+                con.execute(_CELLS.format(form=form))
+            con.execute("CHECKPOINT")
             (signs,) = con.execute("SELECT sum(length(text)) FROM stored_sections").fetchone() or (
                 0,
             )

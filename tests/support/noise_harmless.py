@@ -123,7 +123,9 @@ def _is_unique(table: BoxTable, row: int) -> bool:
 
 def _place_for_cut(rng: Random, table: BoxTable) -> int | None:
     rows = table.data_rows()
-    places = [at for at in rows if at - 1 in rows]
+    # Below a cut through a number's cell an empty one opens: nothing there tells that it is no blank.
+    through = {at for at in rows if any(box.code for _, box in table.crossing(at))}
+    places = [at for at in rows if at - 1 in rows and at not in through]
     return rng.choice(places) if places and _is_one_block(table) else None
 
 

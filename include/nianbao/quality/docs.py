@@ -1,6 +1,9 @@
 """`docs/rules.md`: every rule with its severity, forms, basis, advice and query, from the rule files."""
 
 from collections.abc import Iterator
+from importlib.resources import files
+
+import yaml
 
 from nianbao.quality.rule import Rule, load_rules, load_themes
 
@@ -47,10 +50,20 @@ def _preface(count: int) -> Iterator[str]:
     )
     yield ""
     yield (
-        "How the rules are proved is in [campaigns.md](campaigns.md#seeded-faults-make-campaign-rules): "
+        "How the rules are proved is told in [campaigns.md](campaigns.md#seeded-faults-make-campaign-rules): "
         "seeded faults against an oracle that knows no rule, and clean reports. What they cost is in "
         "[benchmarks.md](benchmarks.md#rules-make-bench-quality)."
     )
+    yield ""
+    yield from _proof()
+
+
+def _proof() -> Iterator[str]:
+    path = files("nianbao.quality") / "proof.yaml"
+    yield "| what | command | result | day |"
+    yield "|---|---|---|---|"
+    for row in yaml.safe_load(path.read_text("utf-8")):
+        yield f"| {row['what']} | `{row['command']}` | {row['result']} | {row['day']} |"
 
 
 def _list(title: str, rules: list[Rule]) -> Iterator[str]:

@@ -44,8 +44,6 @@ class Rule(_Node):
     blame: Literal["publisher", "unclear", "record"] = "publisher"
     """Whose fault a failure is where nothing speaks against the reading. `record`: the publisher's,
     seen from dates, addresses or the kind of file alone, so that no reading can be to blame."""
-    costly: bool = False
-    """True for a query that is dear to run twice: its answers are kept in a table first."""
     title_zh: str
     title_en: str
     basis_zh: str
@@ -65,6 +63,11 @@ class Rule(_Node):
     how many blanks a pass takes for zero; `quote` and `location`, the words and place in question.
     It reads the tidy tables (`tidy/`), the macros of `macros.sql`, and any view of the warehouse.
     """
+
+    @property
+    def has_many_subjects(self) -> bool:
+        """True where each report has a subject per row or column of a table, decided by numbers alone."""
+        return self.theme != "narrative" and self.subject_kind.endswith((".row", ".column"))
 
 
 @cache

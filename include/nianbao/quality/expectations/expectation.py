@@ -1,8 +1,8 @@
 """The two expectations: no failed check of one rule, and no row that should not be there.
 
 Both are queries that return what is wrong. Their `meta` says what they are about: `rule_id`,
-`title_zh`, `title_en`, `basis_zh`, `basis_en`, `severity`, `sql`. Great Expectations finds them by their class
-names in snake case, and only after this module has been imported.
+`title_zh`, `title_en`, `basis_zh`, `basis_en`, `severity`, `sql`. Great Expectations finds them by
+their class names in snake case, and only after this module has been imported.
 """
 
 from collections.abc import Sequence
