@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from random import Random
 
 from nianbao.sample.chrome import Place
 from nianbao.sample.errors import printed_reports
@@ -12,6 +13,7 @@ from nianbao.sample.word_text import word_text
 from support.browser import CHROMIUM
 from support.docx_report import docx_bytes
 from support.markdown_writer import markdown_text
+from support.noise_formats import FORMATS
 from support.ofd_writer import ofd_bytes
 from support.office_writer import OFFICE, written
 from support.pdf_writer import printer
@@ -22,6 +24,7 @@ _PLACE = Place("样例网", "www.example.gov.cn", "9900000001")
 _FEW = 5
 """Of what a browser or an office suite has to write."""
 _SCANS = 2
+_UNLIKE = 200
 
 QUICK: dict[str, Callable[[SampleReport], bytes]] = {
     "word_text": lambda report: word_text(report).encode(),
@@ -46,6 +49,7 @@ def batches() -> Iterator[tuple[str, list[bytes]]]:
     reports = list(printed_reports())
     yield "html", pages()
     yield "html from Word", pages(word=True)
+    yield "html, random figures", _random_pages()
     for name, write in QUICK.items():
         yield name, [write(report) for report in reports]
     if OFFICE is not None:
@@ -54,6 +58,13 @@ def batches() -> Iterator[tuple[str, list[bytes]]]:
             yield name, written(few, "docx", name)
     if CHROMIUM.exists():
         yield from _paper(reports[:_FEW])
+
+
+def _random_pages() -> list[bytes]:
+    """Return pages that share hardly a number, nor their mark-up: caches are of little use to them."""
+    form, rng = FORMATS["html"], Random("pages of the bench")
+    written = form.files([form.case(rng, loud=False) for _ in range(_UNLIKE)])
+    return [one.data for one in written]
 
 
 def _paper(reports: Sequence[SampleReport]) -> Iterator[tuple[str, list[bytes]]]:

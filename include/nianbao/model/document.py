@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class Table:
     @cached_property
     def grid(self) -> tuple[tuple[TableCell | None, ...], ...]:
         """Rows of squares, each the cell that covers it; `None` where a short row has no square."""
-        height = max([cell.row + cell.row_span for cell in self.cells], default=0)
-        width = max([cell.column + cell.column_span for cell in self.cells], default=0)
+        height, width = self._size()
         squares: list[list[TableCell | None]] = [[None] * width for _ in range(height)]
         for cell in self.cells:
             if cell.row_span == 1 == cell.column_span:  # nearly all, and ranges cost
@@ -59,7 +59,16 @@ class Table:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     squares[row][column] = cell
-        return tuple(tuple(row) for row in squares)
+        return tuple([tuple(row) for row in squares])
+
+    def _size(self) -> tuple[int, int]:
+        """Return the rows and the columns; the few cells with spans are asked apart, as sums cost."""
+        wide = [cell for cell in self.cells if cell.row_span > 1 or cell.column_span > 1]
+        lowest = max(map(attrgetter("row"), self.cells), default=-1)
+        rightmost = max(map(attrgetter("column"), self.cells), default=-1)
+        height = max([lowest + 1, *[cell.row + cell.row_span for cell in wide]])
+        width = max([rightmost + 1, *[cell.column + cell.column_span for cell in wide]])
+        return height, width
 
     def place_of(self, cell: TableCell) -> str:
         """Return the place of a cell: `t2.r5.c3`, row and column from one."""

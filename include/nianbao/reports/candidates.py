@@ -9,7 +9,7 @@ from nianbao.forms import Block, FormTable
 from nianbao.model import TableCell
 from nianbao.reports.header import Header
 from nianbao.reports.rows import DrawnTable, TableRow, on_one_line
-from nianbao.reports.text import label_key, level_of, without_ordinal
+from nianbao.reports.text import label_key, without_ordinal
 from nianbao.reports.values import read_value
 
 
@@ -102,8 +102,7 @@ def tables_for(table: FormTable, tables: Iterable[DrawnTable]) -> list[DrawnTabl
 
 def _is_renumbered(drawn: DrawnTable, table: FormTable) -> bool:
     """Tell whether labels stand in a table by other numbers, as where Word counted rows that are left."""
-    bare = {without_ordinal(key) for key in drawn.keys if level_of(key)}
-    return len(bare & _long_labels(table)) >= _NEEDED
+    return len(drawn.bare & _long_labels(table)) >= _NEEDED
 
 
 @cache
@@ -155,7 +154,7 @@ def _bare_labels(table: FormTable) -> frozenset[str]:
 def _is_value_alone(row: TableRow, table: FormTable) -> bool:
     """Tell whether a row has nothing of its own but what may be the value of a cell above it."""
     most = 3  # its own text, and those of two groups beside it
-    if sum(map(bool, row.keys)) > most:
+    if len(row.keys) - row.keys.count("") > most:
         return False
     own = [cell for cell in row.cells if cell.row == row.index and cell.text.strip()]
     if len(own) != 1:

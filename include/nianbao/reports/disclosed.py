@@ -9,17 +9,21 @@ from nianbao.reports.numerals import PATTERN, read_numeral
 from nianbao.reports.vocabulary import vocabulary
 
 _CLAUSE = re.compile(r"[^，,：:；;。]+")
+_NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千]")
+"""Stands in all that states a count; looked for first, since most clauses state none."""
 
 
 def read_disclosed(sentence: str, location: str) -> Iterator[Fact]:
     """Yield the counts of one sentence; those after 其中 belong to the total before it."""
-    if not _disclosing().search(sentence):
+    if not (_NUMERAL.search(sentence) and _disclosing().search(sentence)):
         return
     total: Fact | None = None
     in_breakdown = False
     for clause in _CLAUSE.findall(sentence):
         begins = _begins_breakdown(clause)
         in_breakdown = total is not None and (in_breakdown or begins)
+        if not _NUMERAL.search(clause):
+            continue
         if not (in_breakdown or _speaks_of_disclosure(clause)):
             continue
         found = _count(clause)
@@ -88,6 +92,10 @@ def _fact(
 
 def _label(before: str) -> str:
     """Return what is counted: the words between the verb of disclosure and the number."""
-    verbs = "|".join((*vocabulary().disclosing, *vocabulary().breakdown))
-    words = re.split(verbs, before.strip())[-1] or before.strip()
+    words = _verbs().split(before.strip())[-1] or before.strip()
     return words.strip(" 为共计了：:")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join((*vocabulary().disclosing, *vocabulary().breakdown)))

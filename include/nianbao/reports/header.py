@@ -5,7 +5,7 @@ A number in the wrong column looks like any other number, so columns are never t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Literal
@@ -17,7 +17,7 @@ from nianbao.model import TableCell
 from nianbao.reports.rows import TableRow, on_one_line
 from nianbao.reports.text import label_key
 
-Keys = Sequence[frozenset[str]]
+Keys = tuple[frozenset[str], ...]
 """For each column of the form, the comparable texts under which it is printed, official ones included."""
 
 _LEAST_SIMILAR = 60.0
@@ -77,24 +77,28 @@ def find_columns(rows: Sequence[TableRow], keys: Keys, groups: frozenset[str]) -
     if last.aligned:
         # A header cut by the end of a page stands in two tables, of which the lower one has the numbers.
         leaves = _by_column([row for row in rows if row.table is last])
-        found = _fit([label_key(cell.text) for cell in leaves], keys)
+        found = _fit(tuple([label_key(cell.text) for cell in leaves]), keys)
         if found:
             return Columns(found, tuple(leaves[len(leaves) - len(keys) :]))
         if _is_unrolled(rows[-1]) and (repeated := _repeated(rows[-1], keys)):
             return repeated
-    found = _fit(_by_order(rows, groups), keys)
+    found = _fit(tuple(_by_order(rows, groups)), keys)
     return Columns(found, None) if found else None
 
 
 def _by_column(rows: Sequence[TableRow]) -> list[TableCell]:
     """Return the lowest heading above each column, each once."""
     grids = [row.table.grid[row.index] for row in reversed(rows)]
-    leaves = [
-        next((cell for cell in column if cell and label_key(cell.text)), None)
-        for column in zip(*grids, strict=True)
-    ]
+    leaves = [_first_text(column) for column in zip(*grids, strict=True)]
     distinct = [leaf for before, leaf in pairwise([None, *leaves]) if leaf is not before]
     return [leaf for leaf in distinct if leaf is not None]
+
+
+def _first_text(cells: Sequence[TableCell | None]) -> TableCell | None:
+    for cell in cells:
+        if cell and label_key(cell.text):
+            return cell
+    return None
 
 
 def _is_unrolled(row: TableRow) -> bool:
@@ -113,7 +117,7 @@ def _repeated(row: TableRow, keys: Keys) -> Columns | None:
         [cell for cell, _ in run]
         for _, run in groupby(zip(row.cells, row.keys, strict=True), key=itemgetter(1))
     ]
-    found = _fit([label_key(run[0].text) for run in runs], keys)
+    found = _fit(tuple([label_key(run[0].text) for run in runs]), keys)
     if found is None:
         return None
     runs = runs[len(runs) - len(keys) :]
@@ -133,7 +137,8 @@ def _by_order(rows: Sequence[TableRow], groups: frozenset[str]) -> list[str]:
     return sequence
 
 
-def _fit(labels: list[str], keys: Keys) -> Literal["exact", "variant"] | None:
+@lru_cache(maxsize=1024)  # few headings differ from report to report
+def _fit(labels: tuple[str, ...], keys: Keys) -> Literal["exact", "variant"] | None:
     """Tell whether headings are a block's columns, all of them and in order.
 
     What stands before the first column heads the labels of the rows. An unknown heading counts only

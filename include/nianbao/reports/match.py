@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -22,8 +22,7 @@ _LEAST_ALONE = 85.0
 """Of 100, for a label whose place does not say which row it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Printed label number `printed` is the form's row `row`."""
 
     printed: int
@@ -75,9 +74,16 @@ def _all_known(labels: Sequence[str], index: _Index) -> list[Match]:
     for printed, label in enumerate(labels):
         found, how = _known(label, index) if label else ([], "exact")
         if found:
-            last, row = next((place for place in found if place[0] > last), found[0])
+            last, row = _first_below(found, last)
             matches.append(Match(printed, label, row, how))
     return matches
+
+
+def _first_below(found: Sequence[tuple[int, Row]], last: int) -> tuple[int, Row]:
+    for place in found:
+        if place[0] > last:
+            return place
+    return found[0]
 
 
 def _known(label: str, index: _Index) -> tuple[list[tuple[int, Row]], How]:

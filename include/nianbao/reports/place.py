@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from nianbao.forms import Block, FormTable, cell_code
 from nianbao.forms.schema import ValueType
@@ -33,11 +34,8 @@ class Placed:
 
     def add(self, cell: Cell) -> None:
         """Add a cell; the same cell printed twice with different numbers is left unread."""
-        before = self.cells.get(cell.code)
-        if before is None:
-            self.cells[cell.code] = cell
-            return
-        if before.raw == cell.raw:
+        before = self.cells.setdefault(cell.code, cell)
+        if before is cell or before.raw == cell.raw:
             return
         both = f"{before.raw} | {cell.raw}"
         self.cells[cell.code] = replace(before, raw=both, kind="text", value=None, unit=None)
@@ -161,8 +159,7 @@ def _part_of(table: FormTable, match: Match, candidate: Candidate) -> str:
     return "the printed row is a part of it" if part else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(NamedTuple):
     """How a row was recognised, where not by its official label, and by which printed label."""
 
     matched: Matched | None = None
@@ -175,14 +172,14 @@ def _place_row(
     table = printed.table
     headings = taken.headings or (None,) * len(taken.cells)
     how, label = evidence.matched, evidence.label
-    row_place, path = printed.place, printed.where
+    row_place, row_path = printed.place, f"{printed.where} > " if printed.where else ""
     for code, asked, cell, heading in zip(
         line.codes, line.types, taken.cells, headings, strict=True
     ):
         raw, kind, number, unit, note, types = read_value(cell.text)
         if cell.row == printed.index:  # as nearly all are, and this is the innermost loop
             location = f"{row_place}.c{cell.column + 1}"
-            where = f"{path} > {cell.where}" if path and cell.where else cell.where or None
+            where = row_path + cell.where if cell.where else None
         else:
             location, where = table.place_of(cell), table.where(cell)
         placed.add(Cell(code, raw, kind, number, location, unit, note, how, label, heading, where))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from nianbao.model import Table, TableCell
-from nianbao.reports.text import label_key, trim
+from nianbao.reports.text import label_key, level_of, trim, without_ordinal
 
 
 @dataclass(slots=True, eq=False)
@@ -41,12 +42,25 @@ class DrawnTable:
     place: str
     rows: tuple[TableRow, ...]
     keys: frozenset[str]
+    bare: frozenset[str]
+    """Those that begin with an ordinal, without it."""
 
 
 def drawn(table: Table) -> DrawnTable:
     """Return a table of the document as rows."""
-    rows = tuple(_row(table, squares, index) for index, squares in enumerate(table.grid))
-    return DrawnTable(table.place, rows, frozenset().union(*(row.keys for row in rows)))
+    wide = {
+        row
+        for cell in table.cells
+        if cell.column_span > 1
+        for row in range(cell.row, cell.row + cell.row_span)
+    }
+    rows = tuple(
+        [_row(table, squares, index, index in wide) for index, squares in enumerate(table.grid)]
+    )
+    keys = frozenset(chain.from_iterable([row.keys for row in rows]))
+    labels = [key for key in keys if not key.isdecimal()]
+    bare = frozenset([without_ordinal(key) for key in labels if level_of(key)])
+    return DrawnTable(table.place, rows, keys, bare)
 
 
 def rows_in(tables: Iterable[DrawnTable]) -> list[TableRow]:
@@ -60,12 +74,12 @@ def on_one_line(text: str) -> str:
     return " ".join(trim(text).split())
 
 
-def _row(table: Table, squares: Sequence[TableCell | None], index: int) -> TableRow:
-    """Return the cells of a row once each; the squares of one cell are neighbours."""
-    cells = [
-        cell
-        for cell, before in zip(squares, (None, *squares), strict=False)
-        if cell is not None and cell is not before
-    ]
+def _row(table: Table, squares: Sequence[TableCell | None], index: int, is_wide: bool) -> TableRow:
+    """Return the cells of a row once each; where a cell is wide, its squares are neighbours."""
+    cells: Iterable[TableCell] = filter(None, squares)
+    if is_wide:
+        befores = (None, *squares)
+        cells = [cell for cell, b in zip(squares, befores, strict=False) if cell and cell is not b]
+    cells = tuple(cells)
     keys = tuple([label_key(cell.text) for cell in cells])
-    return TableRow(table, tuple(cells), keys, index)
+    return TableRow(table, cells, keys, index)

@@ -1,9 +1,9 @@
 """Several reports in one document, as where a county puts all its agencies on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from nianbao.forms import load_forms
+from nianbao.forms import Form, load_forms
 from nianbao.model import Document, Paragraph
 from nianbao.reports.candidates import tables_for
 from nianbao.reports.rows import DrawnTable
@@ -58,12 +58,17 @@ def _holds_report(
     """Tell whether a stretch holds rows of a form's table, or two of the statutory headings."""
     part = _part(document, start, end, alone=False)
     own = [tables[table.place] for table in part.tables]
-    if any(tables_for(table, own) for form in load_forms().values() for table in form.tables):
+    if own and any(tables_for(table, own) for form in _newest_first() for table in form.tables):
         return True
     least = 2
     return has_heading(part) and any(
         len(read_sections(part, form)) >= least for form in load_forms().values()
     )
+
+
+def _newest_first() -> Iterable[Form]:
+    """Return the forms in the order in which most documents are soonest known."""
+    return reversed(load_forms().values())
 
 
 def _part(document: Document, start: int, end: int, *, alone: bool) -> Document:

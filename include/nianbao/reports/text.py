@@ -26,6 +26,8 @@ def trim(text: str) -> str:
 @lru_cache(maxsize=4096)  # reports repeat the same few hundred labels for ever
 def label_key(text: str) -> str:
     """Return a label for comparison: white space, width and the kind of quotes don't matter."""
+    if text.isascii() and text.isalnum():  # a number, as most texts of a table are
+        return text
     return squeeze(text).translate(_PUNCTUATION).translate(_BRACKETS)
 
 
@@ -40,6 +42,7 @@ def without_ordinal(key: str) -> str:
     return _ORDINAL.sub("", key, count=1)
 
 
+@lru_cache(maxsize=4096)
 def level_of(key: str) -> str:
     """Return what kind of ordinal a comparable label begins with: `一`, `（一` or `1`; empty for none."""
     found = _ORDINAL.match(key)

@@ -20,6 +20,10 @@ from nianbao.reports.vocabulary import vocabulary
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 """Full-width characters as plain ones, and nothing else: NFKC would turn `5①` and `5²` into 51 and 52."""
 
+_COUNT: frozenset[ValueType] = frozenset(["amount", "change", "count"])
+_SHORT = 14
+"""Digits that are always few enough to be kept."""
+
 
 class Value(NamedTuple):
     """A cell's text, understood."""
@@ -36,6 +40,8 @@ class Value(NamedTuple):
 @lru_cache(maxsize=4096)  # most cells of most reports print the same few small numbers
 def read_value(text: str) -> Value:
     """Read the text of one cell; `raw` is the text without the white space around it."""
+    if len(text) <= _SHORT and text.isascii() and text.isdigit():  # as nearly all are
+        return Value(text, "number", Decimal(text), types=_COUNT)
     raw = trim(text)
     if not raw:
         return Value("", "blank")
@@ -55,7 +61,7 @@ def _types_of(value: Decimal, unit: str | None) -> frozenset[ValueType]:
     money = unit is not None and unit.endswith("元")
     if not whole or money:
         return frozenset(["amount"])
-    return frozenset(["amount", "change", "count"] if value >= 0 else ["amount", "change"])
+    return _COUNT if value >= 0 else frozenset(["amount", "change"])
 
 
 def _number(found: re.Match[str]) -> Decimal | None:

@@ -1,5 +1,6 @@
 """The nodes of an article as blocks: text between block elements is a paragraph, a leaf table a table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -43,12 +44,15 @@ class _Blocks:
         return True
 
 
-def read_blocks(root: LexborNode, *, paths: bool = False) -> tuple[Block, ...]:
+def read_blocks(
+    root: LexborNode, tables: Iterable[LexborNode], *, paths: bool = False
+) -> tuple[Block, ...]:
     """Return the blocks below a node, in reading order; no recursion, pages nest deeply.
 
+    `tables` are those of the page, from the outer to the inner ones.
     `paths` gives the cells their CSS paths: only where the tree is the page as archived.
     """
-    blocks = _Blocks(paths, layout=_layout_tables(root))
+    blocks = _Blocks(paths, layout=_layout_tables(tables))
     todo: list[LexborNode | None] = [root]
     while todo:
         node = todo.pop()
@@ -62,15 +66,18 @@ def read_blocks(root: LexborNode, *, paths: bool = False) -> tuple[Block, ...]:
     return tuple(blocks.blocks)
 
 
-def _layout_tables(root: LexborNode) -> frozenset[int]:
-    """Return the tables below a node that hold other tables; each looks up only to the next one."""
+def _layout_tables(tables: Iterable[LexborNode]) -> frozenset[int]:
+    """Return the tables that hold other tables; each looks up to the next one, and no way is gone twice."""
     found = set()
-    for node in root.css("table table"):
-        above = node.parent
-        while above is not None and above.tag != "table":
+    seen: set[int] = set()
+    for table in tables:
+        above = table.parent
+        while above is not None and above.mem_id not in seen:
+            seen.add(above.mem_id)
+            if above.tag == "table":
+                found.add(above.mem_id)
+                break
             above = above.parent
-        if above is not None:
-            found.add(above.mem_id)
     return frozenset(found)
 
 

@@ -1,6 +1,7 @@
 """CSS paths that find an element of a page again, in any HTML5 parser and in a browser."""
 
 import re
+import threading
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -35,9 +36,32 @@ def step(tag: str, position: int) -> str:
 
 def _position(node: LexborNode) -> int:
     """Return which element of its parent a node is, from one."""
-    position = 1
+    known, between = _known_of(node), 1
     before = node.prev
-    while before is not None:
-        position += before.is_element_node
+    while before is not None and before.mem_id not in known:
+        between += before.is_element_node
         before = before.prev
+    position = between + (known[before.mem_id] if before is not None else 0)
+    known[node.mem_id] = position
     return position
+
+
+class _Last(threading.local):
+    """The page that this thread asked about last, and the positions that it was told.
+
+    Counting goes from one of them to the next: a hostile page has a hundred thousand tables side by side.
+    """
+
+    def __init__(self) -> None:
+        self.page: object = None
+        self.positions: dict[int, int] = {}
+
+
+_last = _Last()
+
+
+def _known_of(node: LexborNode) -> dict[int, int]:
+    """Return the positions that are known on a node's page."""
+    if _last.page is not node.parser:
+        _last.page, _last.positions = node.parser, {}
+    return _last.positions

@@ -18,6 +18,8 @@ from nianbao.documents.html.shown import is_shown, marked
 _ATTRIBUTES = r'((?: [^\s=<>"/]+(?:="[^"<>]*")?)*)'
 _CELL = re.compile(rf"\s*<(t[dh]){_ATTRIBUTES}")
 _TAG = re.compile(rf"<(/?)([a-z][^\s=<>\"/]*){_ATTRIBUTES}>")
+_WRAPPED = re.compile(r"((?:\s*<[^<>]*>)*)([^<>]*)((?:<[^<>]*>\s*)*)")
+"""One text with tags before and behind it; most cells are, each number of a page in the same tags."""
 _ATTRIBUTE = re.compile(r' ([^\s=<>"/]+)(?:="([^"<>]*)")?')
 _ESCAPED = {"&nbsp;": "\xa0", "&quot;": '"', "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _NOT_PLAIN = SILENT.union(PAGES["not_plain"])
@@ -25,24 +27,34 @@ _VOID = frozenset(PAGES["void"])
 _MOST_CACHED = 400
 """Characters of a cell's mark-up; longer ones hardly repeat, and would fill the memory."""
 
+_MOST_COLUMNS = 200
+"""A wider span is a typing error; believing it would make a grid of millions of squares."""
+
 Attributes = dict[str, str | None]
 
-
-class Opening(NamedTuple):
-    """A cell's own tag, and its spans as printed."""
-
-    tag: str
-    row_span: str | None
-    column_span: str | None
+_MOST_WRAPPING = 1000
+"""Characters of the tags around a cell's text, for the same reason."""
 
 
-def opening(tag: str, attributes: Attributes) -> Opening:
-    """Return the tag of a cell."""
-    return Opening(tag, attributes.get("rowspan"), attributes.get("colspan"))
+Drawing = tuple[str, int, int]
+"""How a cell is drawn: its tag, the rows it asks for (0 for all that are left), and its columns."""
+Drawn = tuple[Drawing, str]
+"""A cell with its text."""
 
 
-def plain_cells(markup: str) -> list[tuple[int, Opening, str]] | None:
-    """Return the cells of a row from what stands inside it: position from one, own tag, text.
+def drawing(tag: str, attributes: Attributes) -> Drawing:
+    """Return how a cell is drawn; a span that can't be read counts as one, and so does `colspan=0`."""
+    down, across = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+    return tag, down, min(across or 1, _MOST_COLUMNS)
+
+
+def _span(printed: str | None) -> int:
+    digits = printed.strip().rstrip("%") if printed else ""
+    return int(digits) if digits.isdecimal() else 1
+
+
+def plain_cells(markup: str) -> list[Drawn] | None:
+    """Return the cells of a row from what stands inside it, which is nothing else.
 
     `None` where the row is not plain. A row cut in the wrong place, as by an end tag that stands in a
     comment, leaves pieces that are not.
@@ -51,31 +63,26 @@ def plain_cells(markup: str) -> list[tuple[int, Opening, str]] | None:
     if rest and not rest.isspace():
         return None
     cells = []
-    for position, piece in enumerate(pieces, start=1):
-        cell = _known(piece) if len(piece) <= _MOST_CACHED else _cell(piece)
-        if cell is None:
+    for piece in pieces:
+        start, _, content = piece.partition(">")
+        drawn = _drawing(start)
+        text = content if content.isascii() and content.isalnum() else _text(content)
+        if drawn is None or text is None:
             return None
-        cells.append((position, *cell))
+        cells.append((drawn, text))
     return cells
 
 
-def _cell(markup: str) -> tuple[Opening, str] | None:
-    """Return a cell's own tag and its text from its mark-up without the end tag; `None` if not plain."""
-    start, _, content = markup.partition(">")
-    tag = _opening(start)
-    text = _read(content)
-    return None if tag is None or text is None else (tag, text)
-
-
-_known = lru_cache(maxsize=8192)(_cell)
-"""Nearly all cells of a report print a small number, or a label that all reports have."""
-
-
 @lru_cache(maxsize=1024)  # the same few in every row of a page
-def _opening(markup: str) -> Opening | None:
-    """Take a cell's own tag apart, given without the bracket at its end."""
+def _drawing(markup: str) -> Drawing | None:
+    """Return how a cell is drawn from its own tag, given without the bracket at its end."""
     found = _CELL.fullmatch(markup)
-    return opening(found[1], _attributes(found[2])) if found else None
+    return drawing(found[1], _attributes(found[2])) if found else None
+
+
+def _text(content: str) -> str | None:
+    """Return the text of a cell from its mark-up, as the nodes would give it; `None` if not plain."""
+    return _known(content) if len(content) <= _MOST_CACHED else _read(content)
 
 
 def _attributes(markup: str) -> Attributes:
@@ -90,20 +97,42 @@ def _unescaped(text: str) -> str:
 
 
 def _read(content: str) -> str | None:
-    """Return the text of a cell from its mark-up, as the nodes would give it; `None` if not plain."""
     if "<" not in content:
         return joined(_unescaped(content))
+    found = _WRAPPED.fullmatch(content)
+    if found is None or len(content) - len(found[2]) > _MOST_WRAPPING:
+        text = _Text()
+        text.read(content)
+        return text.whole()
+    wrap = _wrap(found[1], found[3])
+    return wrap and wrap.around(_unescaped(found[2]))
+
+
+_known = lru_cache(maxsize=8192)(_read)
+"""Most other cells print a label that all reports have."""
+
+
+class _Wrap(NamedTuple):
+    """What tags bring before and behind the one text of a cell."""
+
+    before: str
+    behind: str
+    shows: bool
+
+    def around(self, text: str) -> str:
+        whole = joined(f"{self.before}{text}{self.behind}")
+        return marked(whole) if self.shows else whole
+
+
+@lru_cache(maxsize=2048)  # the same few around all the numbers of a page
+def _wrap(opening: str, closing: str) -> _Wrap | None:
+    """Return what the tags around a text bring; `None` where they are not plain."""
     text = _Text()
-    end = 0
-    for found in _TAG.finditer(content):
-        text.add(content[end : found.start()])
-        end = found.end()
-        if found[1]:
-            text.close(found[2])
-        else:
-            text.open(found[2], _attributes(found[3]))
-    text.add(content[end:])
-    return text.whole()
+    text.read(opening)
+    before = "".join(text.pieces)
+    text.pieces.clear()
+    text.read(closing)
+    return _Wrap(before, "".join(text.pieces), text.shows) if text.is_whole else None
 
 
 @dataclass(slots=True)
@@ -115,6 +144,21 @@ class _Text:
     """Each with the text that its end brings."""
     is_plain: bool = True
     shows: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_plain and not self.open_tags
+
+    def read(self, markup: str) -> None:
+        end = 0
+        for found in _TAG.finditer(markup):
+            self.add(markup[end : found.start()])
+            end = found.end()
+            if found[1]:
+                self.close(found[2])
+            else:
+                self.open(found[2], _attributes(found[3]))
+        self.add(markup[end:])
 
     def add(self, markup: str) -> None:
         self.is_plain = self.is_plain and "<" not in markup
@@ -136,7 +180,7 @@ class _Text:
         self.pieces.append(after)
 
     def whole(self) -> str | None:
-        if not self.is_plain or self.open_tags:
+        if not self.is_whole:
             return None
         text = joined("".join(self.pieces))
         return marked(text) if self.shows else text

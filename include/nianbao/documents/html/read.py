@@ -1,7 +1,7 @@
 """HTML pages to `Document`, parsed as browsers do it, so that unclosed tags and debris do no harm."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,14 +27,15 @@ def read_html(text: str) -> Document:
     meta = _meta(parts)
     metadata = {"title": _title(tree, meta), "published_on": _published_on(tree, meta)}
     attachments = read_attachments(parts)
-    drop_hidden(tree, parts)
-    root = _article(tree)
-    blocks = read_blocks(root, paths=page is text) if root is not None else ()
+    hidden_table = drop_hidden(tree, parts)
+    tables = tree.css("table") if hidden_table else parts.tags("table")
+    root = _article(tree, tables)
+    blocks = read_blocks(root, tables, paths=page is text) if root is not None else ()
     kept = {name: value for name, value in metadata.items() if value}
     return Document(blocks, reader="html", metadata=kept, attachments=attachments)
 
 
-def _article(tree: LexborHTMLParser) -> LexborNode | None:
+def _article(tree: LexborHTMLParser, tables: Sequence[LexborNode]) -> LexborNode | None:
     """Return the container of the article; the whole body where no known one holds real text.
 
     A container is passed over when a table of the page stands outside it: the figures would be lost.
@@ -42,7 +43,6 @@ def _article(tree: LexborHTMLParser) -> LexborNode | None:
     body = tree.body
     if body is None:
         return None
-    tables = body.css("table")
     if tables:
         return next(_around_tables(tables), body)
     found = (node for selector in PAGES["containers"] for node in body.css(selector))

@@ -7,13 +7,10 @@ from selectolax.lexbor import LexborNode
 
 from nianbao.documents.html.cell_text import cell_text
 from nianbao.documents.html.paths import path_of, step
-from nianbao.documents.html.plain import Opening, opening, plain_cells
+from nianbao.documents.html.plain import Drawn, drawing, plain_cells
 from nianbao.documents.html.shown import with_shown
 from nianbao.errors import ReadError
 from nianbao.model import Table, TableCell
-
-_MOST_COLUMNS = 200
-"""A wider span is a typing error; believing it would make a grid of millions of squares."""
 
 _MOST_SQUARES = 400_000
 _NONE: Set[int] = frozenset()
@@ -34,11 +31,14 @@ def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
     for row, (node, _) in enumerate(rows):
         column = 0
         above = reached.columns.get(row, _NONE)
-        for position, (tag, row_span, column_span), text in _cells(node):
+        for position, cell in enumerate(_cells(node), start=1):
+            if cell is None:
+                continue
             while column in above:
                 column += 1
-            down = _span(row_span, most=len(rows) - row, zero_means_all=True) if row_span else 1
-            across = _span(column_span, most=_MOST_COLUMNS) if column_span else 1
+            (tag, down, across), text = cell
+            if down != 1:  # hardly ever, and this is the innermost loop
+                down = min(down or len(rows), len(rows) - row)
             where = step(tag, position) if paths else ""
             cells.append(TableCell(text, row, column, down, across, where))
             if down > 1:
@@ -52,18 +52,21 @@ def read_table(table: LexborNode, place: str, *, paths: bool) -> Table | None:
     return Table(tuple(cells), place, row_paths=row_paths)
 
 
-def _cells(row: LexborNode) -> Iterable[tuple[int, Opening, str]]:
-    """Return the cells of a row: which element of the row each is, from one, its own tag, its text."""
+def _cells(row: LexborNode) -> Iterable[Drawn | None]:
+    """Return the elements of a row: its cells, and `None` for what is none."""
     plain = plain_cells(row.inner_html or "")
     return _from_nodes(row) if plain is None else plain
 
 
-def _from_nodes(row: LexborNode) -> Iterator[tuple[int, Opening, str]]:
-    for position, cell in enumerate(row.iter(), start=1):
-        tag = cell.tag
-        if tag in ("td", "th"):
-            text = with_shown(cell_text(cell), cell)
-            yield position, opening(tag, cell.attributes), text
+def _from_nodes(row: LexborNode) -> Iterator[Drawn | None]:
+    for cell in row.iter():
+        tag = cell.tag or ""
+        is_cell = tag in ("td", "th")
+        yield (drawing(tag, cell.attributes), _text(cell)) if is_cell else None
+
+
+def _text(cell: LexborNode) -> str:
+    return with_shown(cell_text(cell), cell)
 
 
 class _Reached:
@@ -95,11 +98,3 @@ def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, str]]:
             for number, row in enumerate(part.iter(), start=1):
                 if row.tag == "tr":
                     yield row, f"{body} > tr:nth-child({number})" if body else ""
-
-
-def _span(printed: str, most: int, *, zero_means_all: bool = False) -> int:
-    """Return a span; `rowspan=0` reaches to the last row, anything unreadable counts as one."""
-    digits = printed.strip().rstrip("%")
-    if not digits.isdecimal():
-        return 1
-    return min(int(digits) or (most if zero_means_all else 1), most)

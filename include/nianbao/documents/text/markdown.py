@@ -72,7 +72,9 @@ def read_markdown(text: str) -> Document:
         _keep_apart(token.children or [])
     html = parser.renderer.render(kept, parser.options, {})
     body = parse_page(f"<body>{html}").body
-    return Document(read_blocks(body) if body is not None else (), reader="markdown")
+    return Document(
+        read_blocks(body, body.css("table")) if body is not None else (), reader="markdown"
+    )
 
 
 def _is_table_at(lines: Sequence[str], index: int) -> bool:
