@@ -18,7 +18,8 @@ from support.seeded_faults import runs
 
 def own_rule(**fields: object) -> Rule:
     plain = {"id": "own", "theme": "values", "severity": "info", "forms": ("2021",)}
-    words = {"title_zh": "题", "title_en": "title", "basis_zh": "依据", "basis_en": "basis", "subject_kind": "report"}
+    words = {"title_zh": "题", "title_en": "title", "basis_zh": "依据", "basis_en": "basis"}
+    plain["subject_kind"] = "report"
     sql = (
         "SELECT report_id, 'report' AS subject, 'fail' AS status, 1 AS expected, 2 AS observed,"
         " NULL AS note FROM reports"

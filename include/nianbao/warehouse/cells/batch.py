@@ -46,6 +46,14 @@ def lengths_of(cells: pa.Array) -> Longs:
     return counts.astype(np.int64)
 
 
+def sums_of(cells: pa.Array) -> Longs:
+    """Return the sum of each report's numbers, in ten-thousandths."""
+    value, _ = _scaled(cells.flatten().field("value"))
+    ends = np.concatenate([[0], np.cumsum(lengths_of(cells))])
+    running = np.concatenate([[0], np.cumsum(value)])
+    return np.asarray(running[ends[1:]] - running[ends[:-1]])
+
+
 def batch_of(numbers: FormNumbers, versions: npt.NDArray[np.int32], cells: pa.Array) -> Batch:
     """Return the lists of cells of some versions, all of one form, as a batch.
 

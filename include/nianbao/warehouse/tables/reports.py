@@ -22,6 +22,16 @@ documents = table(
     text("reader_version", "Version of the reader"),
     Column("reports", Integer, comment="Reports found in it"),
     Column("cells", Integer, comment="Cells found in all of its reports"),
+    Column(
+        "numbers_sum",
+        VALUE,
+        comment="Sum of all numbers found in them: one that changed on the way here would show",
+    ),
+    Column(
+        "report_years",
+        ARRAY(SmallInteger),
+        comment="Report year of each thing that it gave, in order; null where it has none",
+    ),
     text("error_code", "Why nothing could be read; null where something was"),
     text("error_message", "The same in words"),
     Column("first_seen_at", DateTime, comment="First fetch, in UTC", info=RUN),
