@@ -7,7 +7,35 @@ import pytest
 
 from support.browser import Opened, browser
 
+LONGEST = (
+    "nianbao_airflow/test_whole_run.py",
+    "pipeline",
+    "nianbao_airflow",
+    "dags",
+    "warehouse",
+    "quality",
+    "documents",
+)
+"""Files and folders of tests that take longest: they begin first, so that two processes end together."""
+TESTS = Path(__file__).resolve().parent
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep pytest-xdist from beginning with the files of most tests, which are the quick ones."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; within a file nothing moves."""
+    items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(path: Path) -> int:
+    for rank, name in enumerate(LONGEST):
+        if path.is_relative_to(TESTS / name):
+            return rank
+    return len(LONGEST)
 
 
 @pytest.fixture(scope="session")

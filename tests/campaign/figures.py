@@ -51,7 +51,9 @@ def publish(
     path.write_text(text + "\n", "utf-8")
     columns = [*heads, *WHEN]
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
-    lines += ["| " + " | ".join(_text(row[head]) for head in columns) + " |" for row in kept]
+    lines += [
+        "| " + " | ".join(_text(row.get(head, "")) for head in columns) + " |" for row in kept
+    ]
     told = ", ".join(f"{key} {value}" for key, value in facts.items() if key not in WHEN)
     _replace_in_docs(name, "\n".join([f"Last run with {told}.", "", *lines]))
 

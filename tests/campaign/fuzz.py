@@ -1,11 +1,12 @@
 """`make campaign-fuzz`: damaged files of every format, read under a watchdog.
 
-Nothing but a `ReadError` may come out, in ten seconds, with at most 500 MB more memory.
+Nothing but a `ReadError` may come out, in ten seconds of the processor, with at most 500 MB more memory.
 """
 
 import argparse
+import signal
 import sys
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,7 +29,11 @@ CRASHES = FOLDER / "crashes"
 _KEPT = 5
 """Files kept of one kind of failure; the others only count."""
 _CONVERTED = ("doc", "image")
-HEADS = ("format", "files", "read", "refused", "failed", "slowest, s", "most memory, MB")
+_CONVERTING = 120.0
+"""Seconds of the processor where a converter is let in: it has limits of its own."""
+HEADS = (
+    "format", "files", "read", "refused", "not converted", "failed", "slowest, s", "most memory, MB",
+)  # fmt: skip
 
 
 @dataclass
@@ -40,11 +45,13 @@ class _Tally:
     grown: int = 0
 
     def row(self, kind: str) -> dict[str, Any]:
+        without = self.what["converter_missing"]
         return {
             "format": kind,
             "files": self.files,
             "read": self.what["read"],
-            "refused": self.files - self.what["read"] - self.failed,
+            "refused": self.files - self.what["read"] - self.failed - without,
+            "not converted": without,
             "failed": self.failed,
             "slowest, s": round(self.slowest, 1),
             "most memory, MB": round(self.grown / 1_000_000),
@@ -59,24 +66,45 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--start", type=int, default=0, help="first seed")
     parser.add_argument("--only", nargs="*", choices=list(FILES), help="these formats alone")
     parser.add_argument("--converted", type=int, default=300, help="files for LibreOffice and OCR")
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--every", type=int, default=5_000, help="files after which to publish")
     parser.add_argument("--replay", type=Path, help="read one kept file again")
     chosen = parser.parse_args(arguments)
     if chosen.replay:
         return _replay(chosen.replay)
+    # A shell that starts it in the background lets it ignore the signal that ends it in good order.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     kept: Counter[str] = Counter()
     kinds = chosen.only or list(FILES)
-    slow = [kind for kind in kinds if kind in _CONVERTED]
     with suppress(KeyboardInterrupt):  # what was counted until then is told
-        _run(_targets(kinds, chosen.start, chosen.n), chosen.n, tallies, kept)
-        if slow and chosen.converted:
-            targets = _targets(slow, chosen.start, chosen.converted)
-            _run(targets, chosen.converted, tallies, kept, converters=True)
-    rows = [tally.row(kind) for kind, tally in sorted(tallies.items())]
-    publish("fuzz", rows, HEADS, ("format",))
+        _run_all(chosen, kinds, tallies, kept)
+    _publish(tallies)
     for told, count in kept.most_common():
         Console().print(f"{count} x {told}", markup=False)
     return int(bool(kept))
+
+
+def _run_all(
+    chosen: argparse.Namespace,
+    kinds: list[str],
+    tallies: dict[str, _Tally],
+    kept: Counter[str],
+) -> None:
+    """Read all files, then some of those that need a converter with one; publish now and then."""
+    plain = _targets(kinds, chosen.start, chosen.n)
+    for done, _ in enumerate(_run(plain, chosen.n, tallies, kept, chosen.workers), 1):
+        if done % chosen.every == 0:
+            _publish(tallies)
+    slow = [kind for kind in kinds if kind in _CONVERTED]
+    if slow and chosen.converted:
+        targets = _targets(slow, chosen.start, chosen.converted)
+        deque(_run(targets, chosen.converted, tallies, kept, chosen.workers, converters=True), 0)
+
+
+def _publish(tallies: dict[str, _Tally]) -> None:
+    rows = [tally.row(kind) for kind, tally in sorted(tallies.items())]
+    publish("fuzz", rows, HEADS, ("format",))
 
 
 def _targets(kinds: list[str], start: int, count: int) -> Iterator[Target]:
@@ -91,28 +119,33 @@ def _run(
     count: int,
     tallies: dict[str, _Tally],
     kept: Counter[str],
+    workers: int,
     *,
     converters: bool = False,
-) -> None:
-    limit = 120.0 if converters else LIMIT
+) -> Iterator[Target]:
+    """Yield each file when it is counted."""
+    limit = _CONVERTING if converters else LIMIT
     columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress:
         bar = progress.add_task("with converters" if converters else "damaged files", total=count)
         for target, outcome in watched(
-            lambda: next(targets, None), converters=converters, limit=limit
+            lambda: next(targets, None), workers, converters=converters, limit=limit
         ):
             assert isinstance(target, Target)
             name = f"{target.kind}, converted" if converters else target.kind
-            _count(tallies[name], target, outcome, kept)
+            _count(tallies[name], target, outcome, kept, limit)
             progress.advance(bar)
+            yield target
 
 
-def _count(tally: _Tally, target: Target, outcome: Outcome, kept: Counter[str]) -> None:
+def _count(
+    tally: _Tally, target: Target, outcome: Outcome, kept: Counter[str], limit: float
+) -> None:
     tally.files += 1
     tally.what[outcome.what] += 1
     tally.slowest = max(tally.slowest, outcome.seconds)
     tally.grown = max(tally.grown, outcome.grown)
-    trouble = trouble_of(outcome)
+    trouble = trouble_of(outcome, limit)
     if trouble:
         tally.failed += 1
         last = trouble.strip().splitlines()
@@ -124,10 +157,12 @@ def _count(tally: _Tally, target: Target, outcome: Outcome, kept: Counter[str]) 
             _keep(target, trouble)
 
 
-def trouble_of(outcome: Outcome) -> str:
+def trouble_of(outcome: Outcome, limit: float = LIMIT) -> str:
     """Return what is wrong with an outcome; nothing where it is as it should be."""
     if outcome.trouble:
         return outcome.trouble
+    if outcome.seconds > limit:
+        return f"took {outcome.seconds:.1f} seconds of the processor"
     if outcome.grown > MOST_GROWN:
         return f"grown by {outcome.grown // 1_000_000} MB"
     return ""

@@ -3,15 +3,16 @@
 import gc
 import os
 import resource
+import signal
 import sys
-import time
 import traceback
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from campaign.cost import Cost
 from nianbao.errors import ReadError
 from nianbao.model import Document
 from nianbao.reports import recognise
@@ -34,9 +35,12 @@ class Target:
 
     def data(self) -> bytes:
         """Return the damaged bytes."""
-        return damaged(
-            self.kind, self.seed, Path(self.source).read_bytes() if self.source else None
-        )
+        return damaged(self.kind, self.seed, _whole(self.source) if self.source else None)
+
+
+@cache
+def _whole(path: str) -> bytes:
+    return Path(path).read_bytes()
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,15 @@ class Outcome:
 
     what: str
     seconds: float
+    """Of the processor, those of the process that native code reads in and of converters included."""
     grown: int
-    """Bytes by which the process was larger at its largest than before."""
+    """Bytes by which the process, or the one that native code reads in, was larger than before."""
     trouble: str = ""
 
 
 def serve(parent: Connection, *, converters: bool) -> None:
-    """Read what the parent sends, until it sends nothing more."""
+    """Read what the parent sends, until it sends nothing more; say what was used when each begins."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not converters:
         os.environ["PATH"] = "/nonexistent"
         _without_ocr()
@@ -66,9 +72,7 @@ def serve(parent: Connection, *, converters: bool) -> None:
 def attempt(data: bytes) -> Outcome:
     """Read some bytes as the pipeline does, and measure it."""
     gc.collect(0)
-    before, started = _resident("VmRSS"), time.process_time()
-    _forget_peak()
-    trouble, what = "", "read"
+    cost, trouble, what = Cost(), "", "read"
     try:
         what = " ".join(dict.fromkeys(_read(data))) or "nothing"
     except ReadError as error:
@@ -77,8 +81,7 @@ def attempt(data: bytes) -> Outcome:
         trouble = "MemoryError"
     except BaseException:  # noqa: BLE001 - whatever comes out is what the campaign looks for
         trouble = traceback.format_exc(limit=-6)
-    seconds = time.process_time() - started
-    return Outcome(what, seconds, _resident("VmHWM") - before, trouble)
+    return Outcome(what, cost.seconds(), cost.grown(), trouble)
 
 
 def _read(data: bytes) -> Iterator[str]:
@@ -96,16 +99,3 @@ def _without_ocr() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(
         filter(None, (str(_WITHOUT_OCR), os.environ.get("PYTHONPATH")))
     )
-
-
-def _resident(name: str) -> int:
-    """Return a figure of the process's memory in bytes: VmRSS now, VmHWM at most."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith(name):
-            return int(line.split()[1]) * 1024
-    return 0
-
-
-def _forget_peak() -> None:
-    with suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")

@@ -3,7 +3,9 @@
 import tracemalloc
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from nianbao.documents.html import paths
 from nianbao.documents.read import read_document
 from nianbao.errors import ReadError
 
@@ -38,3 +40,20 @@ def test_blocks_nested_to_keep_the_parser_busy_are_refused(tags: str) -> None:
 def test_a_long_page_with_tags_never_closed_is_read() -> None:
     page = "<html><body>" + "<p><span><font>一、总体情况" * 20_000
     assert len(read_document(page.encode()).paragraphs) == 20_000
+
+
+def test_the_places_of_tables_side_by_side_are_counted_once() -> None:
+    page = "<html><body>" + f"<p>一</p><table>{ROW}</table>" * 6_000
+    steps = 0
+
+    class Counted(dict[int, int]):
+        def __contains__(self, key: object) -> bool:
+            nonlocal steps
+            steps += 1
+            return super().__contains__(key)
+
+    tree = LexborHTMLParser(page)
+    paths._last.page, paths._last.positions = tree, Counted()
+    found = [paths.path_of(table) for table in tree.css("table")]
+    assert found[-1] == "body > table:nth-child(12000)"
+    assert steps < 20_000

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import zipfile
 
 import pytest
@@ -180,6 +181,19 @@ def test_entities_are_refused() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
     with pytest.raises(ReadError, match="document type"):
         read_ofd(zipped({"OFD.xml": bomb}))
+
+
+def test_a_page_that_is_named_a_thousand_times_is_refused() -> None:
+    whole = ofd_bytes(printed_reports()[0])
+    with zipfile.ZipFile(io.BytesIO(whole)) as source:
+        files = {name: source.read(name).decode() for name in source.namelist()}
+    name = next(name for name in files if name.endswith("Document.xml"))
+    named = re.search(r"<ofd:Page [^>]*/>", files[name])
+    assert named
+    files[name] = files[name].replace(named[0], named[0] * 1_000)
+    with pytest.raises(ReadError) as raised:
+        read_ofd(zipped(files))
+    assert raised.value.code == "over_limit"
 
 
 def test_damaged_files_end_in_one_kind_of_error() -> None:

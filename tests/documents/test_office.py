@@ -15,7 +15,7 @@ import pytest
 
 from nianbao.documents.office import read as office
 from nianbao.documents.office import run as office_run
-from nianbao.documents.office.flat import unfolded
+from nianbao.documents.office.flat import packed, unfolded
 from nianbao.documents.office.profile import sockets_of
 from nianbao.documents.office.read import OfficeFile, read_office, read_office_batch
 from nianbao.documents.office.run import Limits
@@ -308,6 +308,12 @@ def test_word_xml_of_one_file_needs_no_converter() -> None:
     document = read_office(flat(package(paragraph(run("年报")))), "word_xml")
     assert [p.text for p in document.paragraphs] == ["年报"]
     assert document.reader == "word_xml"
+
+
+def test_a_flat_package_that_brings_a_list_of_its_own_has_one() -> None:
+    name = "[Content_Types].xml"
+    with zipfile.ZipFile(io.BytesIO(packed({name: b"<x/>", "a.xml": b"<a/>"}))) as made:
+        assert made.namelist() == [name, "a.xml"]
 
 
 def test_word_xml_with_a_document_type_is_refused() -> None:

@@ -3,7 +3,9 @@
 import contextlib
 import io
 import random
+import re
 import zipfile
+from types import ModuleType
 
 import openpyxl
 import pytest
@@ -16,6 +18,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from nianbao.documents.bundle import parts
+from nianbao.documents.spreadsheet import biff, cells
 from nianbao.documents.spreadsheet.format import display
 from nianbao.documents.spreadsheet.read import read_xls, read_xlsx
 from nianbao.errors import ReadError
@@ -318,6 +322,47 @@ def test_damage_inside_the_parts_ends_in_one_kind_of_error() -> None:
     for _ in range(60):
         with contextlib.suppress(ReadError):
             read_xlsx(with_damaged_part(whole, rng))
+
+
+def sheets_from_one_part(count: int) -> bytes:
+    """A workbook whose every sheet is the same part: two cells in opposite corners of 20 by 20."""
+    book = Workbook()
+    sheet = book.active
+    for square in ("A1", "T1", "A20", "T20", *(f"A{row}" for row in range(2, 20))):
+        sheet[square] = 7
+    made = io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as source:
+        named = re.search(rb"<sheet [^>]*/>", source.read("xl/workbook.xml"))
+    assert named
+    return changed(made.getvalue(), "xl/workbook.xml", named[0], named[0] * count)
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "most"),
+    [(cells, "MOST_SQUARES", 1_000), (parts, "_MOST_XML_IN_ALL", 30_000)],
+    ids=["squares", "bytes of xml"],
+)
+def test_many_sheets_have_no_more_room_than_one(
+    module: ModuleType, limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, limit, most)
+    assert len(read_xlsx(sheets_from_one_part(2)).tables) == 2
+    with pytest.raises(ReadError) as raised:
+        read_xlsx(sheets_from_one_part(30))
+    assert raised.value.code == "over_limit"
+
+
+def test_an_old_workbook_of_too_many_records_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = xls_bytes(printed_reports()[0])
+    assert read_xls(data).tables
+    monkeypatch.setattr(biff, "MOST_RECORDS", 100)
+    monkeypatch.setattr("xlrd.open_workbook", None)
+    with pytest.raises(ReadError) as raised:
+        read_xls(data)
+    assert raised.value.code == "over_limit"
 
 
 def test_a_cell_says_in_which_sheet_and_where_it_stands_hidden_rows_counted() -> None:

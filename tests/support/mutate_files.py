@@ -2,7 +2,10 @@
 
 import gzip
 import io
+import re
+import zipfile
 from collections.abc import Callable
+from functools import cache
 from random import Random
 
 from PIL import Image
@@ -73,12 +76,26 @@ def _gzip(seed: int) -> bytes:
 
 
 def _word_xml(seed: int) -> bytes:
-    rows = "".join(
-        f"<w:tr><w:tc><w:p><w:r><w:t>{n}</w:t></w:r></w:p></w:tc></w:tr>" for n in range(40)
+    """Return Word's XML of 2003 or a package in one file, in turn."""
+    with zipfile.ZipFile(io.BytesIO(write_docx(seed, ()).data)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    if seed % 2:
+        return _flat(parts)
+    body = re.search(rb"<w:body>.*</w:body>", parts["word/document.xml"], re.DOTALL)
+    assert body
+    space = b'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    return b"<?xml version='1.0'?><w:wordDocument %b>%b</w:wordDocument>" % (space, body[0])
+
+
+def _flat(parts: dict[str, bytes]) -> bytes:
+    inside = b"".join(
+        b'<pkg:part pkg:name="/%b"><pkg:xmlData>%b</pkg:xmlData></pkg:part>'
+        % (name.encode(), re.sub(rb"<\?xml.*?\?>", b"", content))
+        for name, content in parts.items()
+        if name.endswith((".xml", ".rels")) and not name.startswith("[")
     )
-    space = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
-    body = f"<w:body><w:tbl>{rows}</w:tbl></w:body>"
-    return f"<?xml version='1.0'?><w:wordDocument {space}>{body}</w:wordDocument>".encode()
+    space = b'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    return b"<?xml version='1.0'?><pkg:package %b>%b</pkg:package>" % (space, inside)
 
 
 FILES: dict[str, tuple[Make, Mutation]] = {
@@ -101,11 +118,17 @@ FILES: dict[str, tuple[Make, Mutation]] = {
 }  # fmt: skip
 
 
+@cache
+def _whole(kind: str, seed: int) -> bytes:
+    make, _ = FILES[kind]
+    return make(seed)
+
+
 def damaged(kind: str, seed: int, whole: bytes | None = None) -> bytes:
     """Return a damaged file of a kind; `whole` is a file of that kind from elsewhere."""
     rng = Random(f"{kind} {seed}")
-    make, inside = FILES[kind]
-    data = make(rng.randrange(6)) if whole is None else whole
+    _, inside = FILES[kind]
+    data = _whole(kind, rng.randrange(6)) if whole is None else whole
     if rng.random() < 0.6:
         data = inside(rng, data)
     if rng.random() < 0.5:

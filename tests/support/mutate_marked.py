@@ -16,6 +16,8 @@ _VALUES = (
     b"99999999999999999999",
 )
 _TAG = re.compile(rb"<[^<>]{1,400}>")
+_WORD = re.compile(rb"\\[a-z]+(-?\d+)?")
+_ELEMENT = re.compile(rb"<([\w:]+)[^<>]*>[^<>]*</\1>")
 _VALUE = re.compile(rb"""=\s*("[^"<>]{0,60}"|'[^'<>]{0,60}'|[\w.%-]+)""")
 _HTML = (
     b"<td rowspan=1000000000 colspan=1000000000>", b"<table>", b"</table>", b"<tr>", b"</td>",
@@ -74,11 +76,10 @@ def xml(rng: Random, data: bytes) -> bytes:
 def rtf(rng: Random, data: bytes) -> bytes:
     """Put control words in; change the numbers of others."""
     for _ in range(rng.choice([1, 2, 5, 20])):
-        words = list(re.finditer(rb"\\[a-z]+(-?\d+)?", data))
-        if rng.random() < 0.5 or not words:
+        word = _somewhere(rng, _WORD, data)
+        if rng.random() < 0.5 or not word:
             data = _put_in(rng, data, rng.choice(_RTF))
             continue
-        word = rng.choice(words)
         new = rng.choice(
             [b"", word[0] * 30, re.sub(rb"-?\d+$", b"", word[0]) + rng.choice(_VALUES)]
         )
@@ -86,35 +87,40 @@ def rtf(rng: Random, data: bytes) -> bytes:
     return data
 
 
+def _somewhere(rng: Random, pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes] | None:
+    """Return what fits next, from somewhere in the data or from its beginning.
+
+    To look for all that fits and choose would take longer than to read the file.
+    """
+    return pattern.search(data, rng.randrange(len(data) + 1)) or pattern.search(data)
+
+
 def _put_in(rng: Random, data: bytes, some: bytes) -> bytes:
-    tags = list(_TAG.finditer(data))
-    at = rng.choice(tags).end() if tags else rng.randrange(len(data) + 1)
+    tag = _somewhere(rng, _TAG, data) if b"<" in data[:1000] else None
+    at = tag.end() if tag else rng.randrange(len(data) + 1)
     return data[:at] + some + data[at:]
 
 
 def _tag_changed(rng: Random, data: bytes) -> bytes:
-    tags = list(_TAG.finditer(data))
-    if not tags:
+    tag, other = _somewhere(rng, _TAG, data), _somewhere(rng, _TAG, data)
+    if not tag or not other:
         return data
-    tag, other = rng.choice(tags), rng.choice(tags)
     new = rng.choice([b"", tag[0] * 2, tag[0] * 300, other[0], tag[0][:-1], b"<" + tag[0]])
     return data[: tag.start()] + new + data[tag.end() :]
 
 
 def _value_changed(rng: Random, data: bytes) -> bytes:
-    values = list(_VALUE.finditer(data))
-    if not values:
+    value = _somewhere(rng, _VALUE, data)
+    if not value:
         return data
-    value = rng.choice(values)
     return data[: value.start(1)] + b'"' + rng.choice(_VALUES) + b'"' + data[value.end(1) :]
 
 
 def _element_doubled(rng: Random, data: bytes) -> bytes:
     """Repeat a stretch from one tag to the next of its kind."""
-    elements = list(re.finditer(rb"<([\w:]+)[^<>]*>[^<>]*</\1>", data))
-    if not elements:
+    one = _somewhere(rng, _ELEMENT, data)
+    if not one:
         return data
-    one = rng.choice(elements)
     return data[: one.start()] + one[0] * rng.choice([2, 50, 1000]) + data[one.end() :]
 
 

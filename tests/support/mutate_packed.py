@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from random import Random
 
 from support import mutate_marked
@@ -18,8 +19,7 @@ _MOST_MEMBERS = 300
 def zipped(rng: Random, data: bytes) -> bytes:
     """Damage one or two members, or the list of members; checksums are right."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            members = [(name, source.read(name)) for name in source.namelist()[:_MOST_MEMBERS]]
+        members = list(_members(data))
     except (zipfile.BadZipFile, OSError, NotImplementedError, zlib.error, EOFError):
         return any_bytes(rng, data)
     for _ in range(rng.choice([1, 1, 2])):
@@ -28,6 +28,12 @@ def zipped(rng: Random, data: bytes) -> bytes:
     if rng.random() < 0.15:
         members = _listed_otherwise(rng, members)
     return _packed(members)
+
+
+@lru_cache(64)
+def _members(data: bytes) -> tuple[tuple[str, bytes], ...]:
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return tuple((name, source.read(name)) for name in source.namelist()[:_MOST_MEMBERS])
 
 
 def _member(rng: Random, name: str, content: bytes) -> bytes:

@@ -14,7 +14,11 @@ from lxml import etree
 from nianbao.errors import ReadError
 
 _MOST_BYTES = 24_000_000
-"""Of one part, unpacked: 50 times a long report; as a tree it takes up to eight times as much."""
+"""Of one part, unpacked."""
+_MOST_XML = 16_000_000
+"""Of one part of XML: 30 times a long report; as a tree it takes up to eight times as much."""
+_MOST_XML_IN_ALL = 32_000_000
+"""Of all XML that is asked for, a part as often as it is: one may stand for a thousand sheets."""
 
 _ROOT_RELATIONS = "_rels/.rels"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -54,6 +58,7 @@ class Parts:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGED as error:
             raise ReadError("damaged", f"not a readable package: {error}") from error
+        self._left = _MOST_XML_IN_ALL
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
 
     def has(self, name: str) -> bool:
@@ -66,6 +71,9 @@ class Parts:
         Raises `ReadError`: `damaged` where the part is absent or ill-formed, `encrypted`, `over_limit`.
         """
         data = self._read(name)
+        self._left -= len(data)
+        if len(data) > _MOST_XML or self._left < 0:
+            raise ReadError("over_limit", f"{name}: more than {_MOST_XML} bytes of XML")
         for strict, usual in _STRICT.items():
             data = data.replace(strict, usual)
         parser = etree.XMLParser(

@@ -4,6 +4,7 @@ The container is ours, what the drawing means is found by the code that reads PD
 """
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,8 @@ _ENTRY = "OFD.xml"
 _ENCRYPTED = "Encryptions.xml"
 """Names what is encrypted in a package (GM/T 0099)."""
 _MOST_PAGES = 2_000
+_MOST_SHOWN = 20
+"""Pages that one part may stand for: a hostile list names one a thousand times."""
 _MOST_CHARACTERS = 500_000
 """Of a whole file; the longest reports have a tenth of it."""
 _A4 = Region(0.0, 0.0, 210.0, 297.0)
@@ -96,12 +99,18 @@ def read_package(data: bytes, tick: Callable[[Word], None] = lambda word: None) 
 
 def _pages(parts: Parts, bodies: list[etree._Element]) -> Iterator[tuple[_Text, str]]:
     """Yield the part of each page in reading order, with the document that it belongs to."""
+    shown: Counter[str] = Counter()
     for body in bodies:
         name = resolved("", _text_of(child(body, "DocRoot")))
         root = parts.xml(name)
         text = _document(parts, root, posixpath.dirname(name))
-        for page in children(child(root, "Pages"), "Page"):
-            yield text, resolved(text.folder, page.get("BaseLoc", ""))
+        pages = children(child(root, "Pages"), "Page")
+        names = [resolved(text.folder, page.get("BaseLoc", "")) for page in pages]
+        shown.update(names)
+        if shown and shown.most_common(1)[0][1] > _MOST_SHOWN:
+            raise ReadError("over_limit", f"one part stands for more than {_MOST_SHOWN} pages")
+        for name in names:
+            yield text, name
 
 
 def _document(parts: Parts, root: etree._Element, folder: str) -> _Text:

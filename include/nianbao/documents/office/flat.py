@@ -14,6 +14,7 @@ _PACKAGE = re.compile(rb"<pkg:package\b")
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _MOST_BYTES = 60_000_000
 _MOST_PARTS = 2_000
+_LIST = "[Content_Types].xml"
 _TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels"'
@@ -55,9 +56,9 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     """Return parts as a package."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as container:
-        container.writestr("[Content_Types].xml", _TYPES)
+        container.writestr(_LIST, _TYPES)
         for name, content in parts.items():
-            if name:
+            if name and name != _LIST:  # two members of one name are a warning, and one too many
                 container.writestr(name, content)
     return package.getvalue()
 

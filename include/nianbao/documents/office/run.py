@@ -13,9 +13,10 @@ import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from nianbao.documents.office.patience import BUSY, Patience, computed_by
 from nianbao.documents.office.profile import environment, sockets_of, write_profile
 from nianbao.errors import ReadError
 
@@ -26,7 +27,7 @@ _WATCH = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one run may use up."""
+    """What one run may use up; the seconds are those that it computes."""
 
     seconds_to_start: float = 30.0
     seconds_per_file: float = 30.0
@@ -123,13 +124,14 @@ def _run(command: list[str], folder: Path, limits: Limits, seconds: float) -> st
 
 def _watch(process: subprocess.Popen[bytes], folder: Path, limits: Limits, seconds: float) -> str:
     """Wait for the end; stop a run that writes too much, or no further file in the time for one."""
-    patience = min(limits.seconds(1), seconds)
-    moved_at, done = time.monotonic(), 0
+    patience = Patience(min(limits.seconds(1), seconds), partial(computed_by, process.pid))
+    done = 0
     while process.poll() is None:
         if (now := sum(1 for _ in (folder / "out").iterdir())) > done:
-            moved_at, done = time.monotonic(), now
-        if time.monotonic() - moved_at > patience:
-            return f"the converter was stopped after {patience:.1f} seconds at one file"
+            done = now
+            patience.moved()
+        if patience.is_over():
+            return f"the converter was stopped after {patience.seconds:.1f} seconds at one file"
         if _size(folder) > limits.folder_bytes:
             return f"the converter wrote more than {limits.folder_bytes} bytes"
         time.sleep(_WATCH)
@@ -154,7 +156,8 @@ def _fence(limits: Limits, seconds: float) -> list[str]:
         f"ulimit -v {limits.memory_bytes // 1024}; ulimit -f {blocks}; ulimit -c 0; "
         f'ulimit -t {int(seconds) + 1}; exec "$@"'
     )
-    late = ["timeout", "--signal=KILL", f"{seconds + 5:.0f}"] if shutil.which("timeout") else []
+    late = ["timeout", "--signal=KILL", f"{BUSY * seconds + 5:.0f}"]
+    late = late if shutil.which("timeout") else []
     return ["/bin/sh", "-c", script, "sh", *_without_network(), *late]
 
 

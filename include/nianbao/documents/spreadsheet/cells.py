@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nianbao.errors import ReadError
 
 MOST_SQUARES = 400_000
-"""Of one sheet that hold something, far more than any report and little enough for a grid."""
+"""Of one workbook that hold something, far more than any report and little enough for a grid."""
 
 Square = tuple[int, int]
 Range = tuple[int, int, int, int]
@@ -23,6 +23,20 @@ class Sheet:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+
+class Room:
+    """How many squares more a workbook may fill: its sheets share it, or a hundred small ones hang us."""
+
+    def __init__(self) -> None:
+        """Start with all of it."""
+        self._left = MOST_SQUARES
+
+    def take(self, squares: int) -> None:
+        """Fill some; raises `ReadError("over_limit")` where there is not so much left."""
+        self._left -= squares
+        if self._left < 0:
+            raise ReadError("over_limit", f"a workbook of more than {MOST_SQUARES} cells")
 
 
 class Addresses:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from nianbao.documents.spreadsheet.cells import Sheet
+from nianbao.documents.spreadsheet.cells import Room, Sheet
 from nianbao.documents.spreadsheet.sheet import parts_of
 from nianbao.model import Block, Document, Paragraph, Table
 
@@ -24,8 +24,9 @@ def read_xls(data: bytes) -> Document:
 def _document(sheets: Iterable[Sheet], reader: str) -> Document:
     blocks: list[Block] = []
     paragraphs = tables = 0
+    room = Room(), Room()
     for sheet in sheets:
-        for part in parts_of(sheet):
+        for part in parts_of(sheet, *room):
             if isinstance(part, str):
                 paragraphs += 1
                 blocks.append(Paragraph(" ".join(part.split()), f"p{paragraphs}"))

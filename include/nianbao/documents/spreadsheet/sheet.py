@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.documents.spreadsheet.cells import (
-    MOST_SQUARES,
     Addresses,
     Drawn,
     Range,
+    Room,
     Sheet,
     Square,
     drawn_cells,
 )
 from nianbao.documents.spreadsheet.widths import Row, is_word, limit_of
-from nianbao.errors import ReadError
 from nianbao.model import TableCell
 
 _LONG = 60
@@ -30,11 +29,13 @@ _SENTENCE_ENDS = ("。", "；", "：", ":")
 Part = str | tuple[TableCell, ...]
 
 
-def parts_of(sheet: Sheet) -> Iterator[Part]:
-    """Yield the texts of paragraphs and the cells of tables, from top to bottom."""
+def parts_of(sheet: Sheet, texts: Room, tables: Room) -> Iterator[Part]:
+    """Yield the texts of paragraphs and the cells of tables, from top to bottom.
+
+    Raises `ReadError("over_limit")` where there is no room for the squares of its texts or tables.
+    """
     rows: dict[int, list[Drawn]] = {}
     addresses = Addresses(sheet)
-    squares = 0
     blanks: Blanks = {}
     for drawn in drawn_cells(sheet):
         if not drawn.text:
@@ -42,12 +43,11 @@ def parts_of(sheet: Sheet) -> Iterator[Part]:
             continue
         for row in range(drawn.area[0], drawn.area[2] + 1):
             rows.setdefault(row, []).append(drawn)
-            squares += drawn.area[3] - drawn.area[1] + 1
-            if squares > MOST_SQUARES:
-                raise ReadError("over_limit", f"a sheet of more than {MOST_SQUARES} cells")
+            texts.take(drawn.area[3] - drawn.area[1] + 1)
     for region in _regions(sorted(rows)):
         lines = [(row, sorted(rows[row], key=lambda d: d.area[1])) for row in region]
-        yield from _region(lines, blanks, addresses)
+        for part in _region(lines):
+            yield from [part] if isinstance(part, str) else _table(part, blanks, addresses, tables)
 
 
 def _regions(rows: Sequence[int]) -> Iterator[list[int]]:
@@ -65,8 +65,8 @@ Blanks = dict[Square, Range]
 """Merged cells without text, by their first square."""
 
 
-def _region(rows: list[Row], blanks: Blanks, addresses: Addresses) -> Iterator[Part]:
-    """Yield the parts of a stretch without blank rows."""
+def _region(rows: list[Row]) -> Iterator[str | list[Row]]:
+    """Yield the texts of a stretch without blank rows, and the rows of its tables."""
     wide = [index for index, (_, cells) in enumerate(rows) if not _is_alone(cells)]
     if not wide:
         yield from _lines(rows)
@@ -76,12 +76,12 @@ def _region(rows: list[Row], blanks: Blanks, addresses: Addresses) -> Iterator[P
     table: list[Row] = []
     for index in range(start, end):
         if _parts_tables(rows, index):
-            yield from _table(table, blanks, addresses)
+            yield table
             yield from _lines([rows[index]])
             table = []
         else:
             table.append(rows[index])
-    yield from _table(table, blanks, addresses)
+    yield table
     yield from _lines(rows[end:])
 
 
@@ -165,15 +165,14 @@ def _lines(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _table(
-    rows: list[Row], blanks: Blanks, addresses: Addresses
+    rows: list[Row], blanks: Blanks, addresses: Addresses, room: Room
 ) -> Iterator[tuple[TableCell, ...]]:
     """Yield the table of some rows, blank squares included, unless there is none."""
     if not rows:
         return
     left = min(cell.area[1] for _, cells in rows for cell in cells)
     right = max(cell.area[3] for _, cells in rows for cell in cells)
-    if len(rows) * (right - left + 1) > MOST_SQUARES:
-        raise ReadError("over_limit", f"a table of more than {MOST_SQUARES} squares")
+    room.take(len(rows) * (right - left + 1))
     top, bottom = rows[0][0], rows[-1][0]
     made: list[TableCell] = []
     taken: set[Square] = set()

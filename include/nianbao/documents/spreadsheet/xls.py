@@ -8,6 +8,7 @@ from xlrd.formatting import Font
 from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as Worksheet
 
+from nianbao.documents.spreadsheet.biff import refuse_crowds
 from nianbao.documents.spreadsheet.cells import Sheet
 from nianbao.documents.spreadsheet.format import display, general
 from nianbao.errors import ReadError
@@ -21,6 +22,7 @@ def sheets_of(data: bytes) -> list[Sheet]:
     if len(data) > _MOST_BYTES:
         raise ReadError("over_limit", f"a workbook of more than {_MOST_BYTES} bytes")
     try:
+        refuse_crowds(data)
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, logfile=io.StringIO(), ragged_rows=True
         )

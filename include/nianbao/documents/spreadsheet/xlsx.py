@@ -59,10 +59,13 @@ class _Book:
 def sheets_of(data: bytes) -> list[Sheet]:
     """Return the visible sheets; raises `ReadError` as `bundle_parts` does."""
     book = _Book(Parts(data))
-    return [_sheet(name, root, book) for name, root in book.sheets()]
+    sheets: list[Sheet] = []
+    for name, root in book.sheets():
+        sheets.append(_sheet(name, root, book, sum(len(sheet.texts) for sheet in sheets)))
+    return sheets
 
 
-def _sheet(name: str, root: etree._Element, book: _Book) -> Sheet:
+def _sheet(name: str, root: etree._Element, book: _Book, before: int) -> Sheet:
     sheet = Sheet(name)
     views = root.iterfind(f"{_S}sheetViews/{_S}sheetView")
     shows_zeros = all(view.get("showZeros") not in _FALSE for view in views)
@@ -73,6 +76,8 @@ def _sheet(name: str, root: etree._Element, book: _Book) -> Sheet:
         if row.get("hidden") in _TRUE:
             sheet.hidden_rows.add(index)
         _row(row, index, sheet, book, shows_zeros=shows_zeros)
+        if before + len(sheet.texts) > _MOST_CELLS:
+            raise ReadError("over_limit", f"a workbook of more than {_MOST_CELLS} cells")
     sheet.merges += _merges(root)
     for columns in root.iterfind(f"{_S}cols/{_S}col"):
         if columns.get("hidden") in _TRUE:
@@ -91,8 +96,6 @@ def _row(row: etree._Element, index: int, sheet: Sheet, book: _Book, *, shows_ze
         text = _text(cell, book, shows_zeros=shows_zeros)
         if text:
             sheet.texts[index, column] = text
-    if len(sheet.texts) > _MOST_CELLS:
-        raise ReadError("over_limit", f"a sheet of more than {_MOST_CELLS} cells")
 
 
 def _text(cell: etree._Element, book: _Book, *, shows_zeros: bool) -> str:
