@@ -89,6 +89,33 @@ def table_of(*rows: tuple[str, ...], smudge: bool = False) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize(("read", "doubted"), [("394", True), ("894", False), ("73", True)])
+def test_a_digit_that_runs_into_a_line_may_be_another_one(read: str, doubted: bool) -> None:
+    """What is left of an 8 whose left side was taken away with a ruling line is a 3."""
+    from nianbao.documents.ocr.cut import marked_cut, may_be_other_digits
+    from nianbao.documents.ocr.strips import Strip
+
+    lost, ink = np.zeros((40, 60), np.uint8), np.zeros((20, 30), np.uint8)
+    lost[:, 8:10], ink[4:16, :2] = 1, 255
+    [strip] = marked_cut([Strip(Box(10, 10, 40, 30), ink, ink)], lost)
+    assert may_be_other_digits(strip, read) is doubted
+    [strip] = marked_cut([Strip(Box(14, 10, 44, 30), ink, ink)], lost)
+    assert not may_be_other_digits(strip, read)
+
+
+@pytest.mark.parametrize("aslant", [0.0, 0.22, -1.3, 4.0])
+def test_a_page_aslant_is_turned_by_what_its_lines_say(aslant: float) -> None:
+    from nianbao.documents.ocr.level import straightened
+
+    page = Image.new("L", (1200, 1600), 0)
+    draw = ImageDraw.Draw(page)
+    for y in range(300, 1300, 50):
+        draw.line((200, y, 1000, y), 255, 3)
+    turned = np.asarray(page.rotate(aslant, Image.Resampling.BICUBIC))
+    level = straightened(turned, (turned > 100).astype(np.uint8))
+    assert max(int((row > 100).sum()) for row in level) > 780
+
+
 @pytest.mark.skipif(not ocr.ocr_available(), reason="needs the extra for recognition")
 def test_a_ruled_table_in_a_picture_is_a_table() -> None:
     [table] = read_image(

@@ -191,6 +191,26 @@ def test_a_number_right_behind_the_line_of_its_own_row_keeps_its_digits() -> Non
     assert rows(read_pdf(pdf_of(page))) == [["A", "1965"], ["B", "31"]]
 
 
+def test_tables_that_touch_are_two_each_in_its_own_columns() -> None:
+    across = [line(50, y, 350, y) for y in (730, 700, 670, 640)]
+    sides = [line(x, 730, x, 640) for x in (50, 350)]
+    upper = [line(x, 730, x, 670) for x in (150, 250)]
+    lower = [line(x, 670, x, 640) for x in (110, 230)]
+    words = [text(x, 710, "A") for x in (60, 160, 260)] + [text(x, 650, "7") for x in (60, 120)]
+    [one, other] = read_pdf(pdf_of("\n".join([*across, *sides, *upper, *lower, *words]))).tables
+    assert [cell.text for cell in one.cells] == ["A", "A", "A", "", "", ""]
+    assert [cell.text for cell in other.cells] == ["7", "7", ""]
+
+
+def test_rows_that_divide_each_other_are_one_table() -> None:
+    """Headings over one or more columns, and labels of one or two, share sides with their neighbours."""
+    across = [line(50, y, 350, y) for y in (730, 700, 670, 640)]
+    sides = [line(x, 730, x, 640) for x in (50, 200, 350)]
+    inner = [line(275, 700, 275, 640), line(120, 670, 120, 640)]
+    page = "\n".join([*across, *sides, *inner, text(60, 710, "A")])
+    assert len(read_pdf(pdf_of(page)).tables) == 1
+
+
 def test_an_unknown_glyph_is_no_digit_and_leaves_no_gap() -> None:
     page = ruled([50, 150, 250], [700, 670, 640]) + text(60, 680, r"1\0012") + text(160, 680, "x")
     assert rows(read_pdf(pdf_of(page)))[0][0] == "1\ufffd2"

@@ -10,6 +10,7 @@ from support.golden_case import Case
 from support.golden_hard import hard_cases
 from support.golden_html import html_cases
 from support.golden_office import office_cases
+from support.golden_overlaid import renumbered_cases
 from support.golden_paper import paper_cases
 from support.golden_plain import plain_cases
 from support.golden_quirk_rows import row_cases
@@ -25,6 +26,7 @@ def cases() -> Iterator[Case]:
     yield from plain_cases()
     yield from table_cases()
     yield from row_cases()
+    yield from renumbered_cases()
     yield from text_cases()
     yield from hard_cases()
     yield from office_cases()

@@ -9,6 +9,7 @@ from PIL import Image
 from nianbao.sample.report import Style
 from support.golden_case import Case, Printed
 from support.golden_office import written
+from support.golden_overlaid import overlaid_cases
 from support.golden_pdf import slim
 from support.golden_render import bare_page, body, changed, table_with
 from support.golden_reports import bare_report, old_report, only, report, sample, terse
@@ -32,6 +33,7 @@ def paper_cases() -> Iterator[Case]:
         yield from _ruled(press)
         yield from _page_breaks(press)
         yield from _scans(press)
+        yield from overlaid_cases(press)
     yield from _office()
     yield from _refused()
 

@@ -1,6 +1,7 @@
 """The recogniser of single lines of text: RapidOCR with the model inside its package."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,10 +21,19 @@ class Reading:
 
     text: str
     score: float
+    numbers: float | None = None
+    """The same of its numbers' characters alone, where that is known: brackets are often unsure."""
+
+    @property
+    def number_score(self) -> float:
+        """How sure its numbers are."""
+        return self.score if self.numbers is None else self.numbers
 
 
 Recogniser = Callable[[Sequence[Picture]], list[Reading]]
 
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+"""A number inside a text."""
 _MODEL = "PP-OCRv6_rec_small.onnx"
 _SETTINGS = {
     "Global.log_level": "critical",
@@ -51,7 +61,7 @@ def recogniser() -> Recogniser:
             return []
         found = engine.recognize_txt([np.dstack([line] * 3) for line in lines])
         return [
-            Reading(text.strip(), _least(words, score))
+            Reading(text.strip(), _least(words, score), _least_of_numbers(words, text))
             for text, score, words in zip(
                 found.txts or (), found.scores, found.word_results, strict=True
             )
@@ -65,6 +75,15 @@ def _model() -> Path:
     spec = find_spec("rapidocr")
     locations = spec.submodule_search_locations if spec else None
     return Path((locations or ["."])[0]) / "models" / _MODEL
+
+
+def _least_of_numbers(words: Any, text: str) -> float | None:
+    """Return the least of the characters of numbers; `None` where not each character has its own."""
+    confidences = getattr(words, "confs", None) or []
+    if len(confidences) != len(text):
+        return None
+    scores = [s for found in NUMBER.finditer(text) for s in confidences[slice(*found.span())]]
+    return float(min(scores)) if scores else None
 
 
 def _least(words: Any, score: float) -> float:

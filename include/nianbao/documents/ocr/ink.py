@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nianbao.documents.ocr.engine import Picture
+from nianbao.documents.ocr.level import straightened
 
 _LONGEST = 3000
 _SHORTEST = 1600
 """Pixels of a page's longer side; smaller pictures are enlarged, larger ones reduced."""
-_MOST_ASLANT = 5.0
-"""Degrees by which a page may lie aslant in the scanner."""
 _BLOCK = 51
 _DARKER = 15
 """How much darker than its surroundings a pixel must be to be ink, of 255."""
@@ -32,7 +31,8 @@ class Ink:
 
 def ink_of(grey: Picture) -> Ink:
     """Return a page's ink; the picture is brought to a usual size and straightened first."""
-    grey = straightened(_sized(grey))
+    grey = _sized(grey)
+    grey = straightened(grey, _darker(grey, _DARKER))
     smooth = np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), np.uint8)
     sure = _darker(smooth, _DARKER)
     return Ink(grey, sure, _darker(smooth, _FAINT), _text_height(sure))
@@ -52,30 +52,6 @@ def _darker(grey: Picture, by: int) -> Picture:
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BLOCK, by
     )
     return np.asarray(ink, np.uint8)
-
-
-def straightened(grey: Picture) -> Picture:
-    """Turn a page so that its long lines lie level; without such lines it stays as it is."""
-    ink = _darker(grey, _DARKER)
-    long_line = max(grey.shape[1] // 6, 50)
-    found = cv2.HoughLinesP(
-        ink, 1, np.pi / 1440, 200, minLineLength=long_line, maxLineGap=long_line // 20
-    )
-    if found is None:
-        return grey
-    ends = found.reshape(-1, 4).astype(float)
-    angles = np.degrees(np.arctan2(ends[:, 3] - ends[:, 1], ends[:, 2] - ends[:, 0]))
-    level = angles[np.abs(angles) <= _MOST_ASLANT]
-    angle = float(np.median(level)) if len(level) else 0.0
-    least = 0.03
-    if abs(angle) < least:
-        return grey
-    height, width = grey.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(
-        grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    return np.asarray(turned, np.uint8)
 
 
 def _text_height(ink: Picture) -> float:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from nianbao.documents.ocr.cut import lost_under, marked_cut
 from nianbao.documents.ocr.engine import Picture, Recogniser
 from nianbao.documents.ocr.ink import Ink, ink_of
 from nianbao.documents.ocr.marks import small_mark
@@ -21,9 +22,9 @@ def read_picture(grey: Picture, number: int, recognise: Recogniser) -> Page:
     """Return what stands on a page; `number` counts pages from one."""
     ink = ink_of(grey)
     across, down, covered = rules_of(ink)
-    clean = _without_rules(ink, covered)
+    clean, lost = _without_rules(ink, covered), lost_under(ink.grey, covered)
     grids = [
-        _filled(grid, clean, recognise)
+        _filled(grid, clean, lost, recognise)
         for grid in find_grids(across, down, max(_REACH * ink.text_height, 4.0))
     ]
     grids = [grid for grid in grids if any(cell.text for cell in grid.cells)]
@@ -44,8 +45,11 @@ def _without_rules(ink: Ink, covered: Picture) -> Ink:
     )
 
 
-def _filled(grid: Grid, ink: Ink, recognise: Recogniser) -> Grid:
-    strips = [strips_in(ink.grey, ink.sure, cell.box, ink.text_height) for cell in grid.cells]
+def _filled(grid: Grid, ink: Ink, lost: Picture, recognise: Recogniser) -> Grid:
+    strips = [
+        marked_cut(strips_in(ink.grey, ink.sure, cell.box, ink.text_height), lost)
+        for cell in grid.cells
+    ]
     texts = iter(read_strips([strip for cell in strips for strip in cell], recognise))
     cells = []
     for cell, own in zip(grid.cells, strips, strict=True):

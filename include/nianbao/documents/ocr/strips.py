@@ -25,6 +25,9 @@ class Strip:
     box: Box
     grey: Picture
     ink: Picture
+    cut_left: bool = False
+    """Its ink goes on under a ruling line that was taken away."""
+    cut_right: bool = False
 
 
 def strips_in(grey: Picture, ink: Picture, box: Box, height: float) -> list[Strip]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from nianbao.documents.ocr.cut import may_be_other_digits
 from nianbao.documents.ocr.doubt import has_digits, is_number, shapes_agree, signed_digits
-from nianbao.documents.ocr.engine import Picture, Reading, Recogniser
+from nianbao.documents.ocr.engine import NUMBER, Picture, Reading, Recogniser
 from nianbao.documents.ocr.strips import Strip
 
 DOUBT = "?"
@@ -17,10 +18,13 @@ DOUBT = "?"
 _SURE = 0.9
 """Least score of every character of a number."""
 _LIKELY = 0.6
-"""The same of both readings of a line, where they are the same."""
+"""The same of the numbers in both readings of a line, where they are the same."""
+_LEAST_LIKELY = 0.5
+_VERY_SURE = 0.95
+"""Least scores of the numbers in two readings of running text, of which one is sure."""
+_YEAR = re.compile(r"20\d{2}(?=\s*年)")
 _SLASHES = frozenset("/\\|\uff0f")
 _DASHES = frozenset("-—–一－_~")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LABEL = re.compile(r"\d{1,2}[.．、]\D{4,}")
 """A label with its ordinal, which no reader takes for a number."""
 
@@ -37,11 +41,18 @@ def read_strips(strips: Sequence[Strip], recognise: Recogniser) -> list[str]:
 
 
 def read_lines(strips: Sequence[Strip], recognise: Recogniser) -> list[str]:
-    """Return the text of each line of running text; where it is not sure, every number is marked."""
+    """Return the text of each line of running text; where it is not sure, every number is marked.
+
+    A year loses its digits too: a title is read for it, whatever mark stands behind them.
+    """
     return [
-        both.first.text if _agree(both) else _DIGITS.sub(rf"\g<0>{DOUBT}", both.first.text)
+        both.first.text if _agree(both) or _is_likely(both) else _doubted(both.first.text)
         for _, both in _twice(strips, recognise)
     ]
+
+
+def _doubted(text: str) -> str:
+    return NUMBER.sub(rf"\g<0>{DOUBT}", _YEAR.sub(DOUBT * 4, text))
 
 
 def _twice(strips: Sequence[Strip], recognise: Recogniser) -> list[tuple[Strip, _Both]]:
@@ -66,8 +77,20 @@ def _coarser(grey: Picture) -> Picture:
 def _agree(both: _Both) -> bool:
     if both.second is None:
         return True
-    same = _DIGITS.findall(both.first.text) == _DIGITS.findall(both.second.text)
-    return same and min(both.first.score, both.second.score) >= _LIKELY
+    same = _same_numbers(both.first, both.second)
+    return same and min(both.first.number_score, both.second.number_score) >= _LIKELY
+
+
+def _is_likely(both: _Both) -> bool:
+    """Tell whether one reading of a line is sure of its numbers, and the other has the same."""
+    if both.second is None or not _same_numbers(both.first, both.second):
+        return False
+    scores = both.first.number_score, both.second.number_score
+    return min(scores) >= _LEAST_LIKELY and max(scores) >= _VERY_SURE
+
+
+def _same_numbers(one: Reading, other: Reading) -> bool:
+    return NUMBER.findall(one.text) == NUMBER.findall(other.text)
 
 
 def _sure_text(strip: Strip, both: _Both) -> str:
@@ -78,15 +101,17 @@ def _sure_text(strip: Strip, both: _Both) -> str:
         return "/"
     if is_number(text):
         sure = both.first.score >= _SURE and _agree(both) and shapes_agree(text, strip.grey)
+        sure = sure and not may_be_other_digits(strip, text)
         return text if sure else text + DOUBT
     if set(text) <= _SLASHES:
         return text if _leans(strip.ink) else text + DOUBT
     if set(text) <= _DASHES:
         return text if _is_flat(strip.ink) else text + DOUBT
     if both.second is not None and not _agree(both) and not _LABEL.fullmatch(text):
-        return _DIGITS.sub(rf"\g<0>{DOUBT}", text)
+        return NUMBER.sub(rf"\g<0>{DOUBT}", text)
     signed = signed_digits(text)
     sure = not signed or shapes_agree(signed, strip.grey, tail=True)
+    sure = sure and not (signed and may_be_other_digits(strip, signed))
     return text if sure else text + DOUBT
 
 

@@ -7,6 +7,7 @@ from nianbao.documents.pdf.flow import Column, column_of, edges_of, joined, runs
 from nianbao.documents.pdf.furniture import drop_furniture
 from nianbao.documents.pdf.joins import belong_together, join
 from nianbao.documents.pdf.page import Grid, GridCell, Line, Page
+from nianbao.documents.pdf.touching import parted
 from nianbao.model import Block, Document, Paragraph, Table, TableCell
 
 
@@ -47,10 +48,10 @@ class _Builder:
             self.lines = []
 
     def end_table(self) -> None:
-        if self.grid is not None:
+        for grid in parted(self.grid) if self.grid is not None else ():
             self.tables += 1
-            self.blocks.append(Table(_cells(self.grid), f"t{self.tables}"))
-            self.grid = None
+            self.blocks.append(Table(_cells(grid), f"t{self.tables}"))
+        self.grid = None
 
 
 def assemble(pages: Sequence[Page], reader: str) -> Document:
