@@ -1,21 +1,21 @@
 """采集各门户的政府信息公开工作年度报告，并读取新到的文件。Harvest the portals.
 
 **plan** 按主机把门户分组，**harvest** 逐组采集。
-门户出错记入采集日志与 **tally**，不使任务失败；多个门户的一组无应答才失败，其余各组照常汇总。
+门户出错记入采集日志与 **tally**，不使任务失败；多个主机的一组无应答才失败，其余各组照常汇总。
 **pending** 列出尚未读取的文件，**read** 分批读取，**announce** 更新资产 `nianbao_parsed`，由此启动数据仓库。
 
-定时运行只采集上一年度的报告。往年的报告：手动触发，参数 **years** 填报告年度。按日期回填无效。
+定时运行：一至四月只采集上一年度，五月起每月采集各年度。指定年度：手动触发，填 **years**；按日期回填无效。
 
 Asks every registered portal for its annual reports, keeps the bytes, and reads what is new.
 
 * **plan** groups the portals by host, **harvest** works one group. A portal in trouble is an
-  outcome in the log and in **tally**, and fails nothing; a group of several that nobody answered
-  does, and **tally** then tells what the others did, and fails.
+  outcome in the log and in **tally**, and fails nothing; a group of several hosts of which none
+  answered does, and **tally** then tells what the others did, and fails.
 * **pending** lists the documents that the present reader has not read, **read** reads them.
 * **announce** updates the asset `nianbao_parsed`, which starts the warehouse DAG.
 
-A scheduled run asks for last year's reports. A portal shows today's site whatever the date: for old
-years, trigger a run with **years**; a backfill by date is refused.
+Until April a scheduled run asks for last year's reports, from May on once a month for what may be new of
+any year. A portal shows today's site: for an old year, trigger with **years**; no backfill by date.
 """
 
 from datetime import UTC, datetime
@@ -51,7 +51,7 @@ def build_dag() -> None:
     """Wire the tasks."""
     portals = "task.op_kwargs['shard']"
     shard = f"{{{{ {portals} | length }}}}: {{{{ {portals} | join(', ') | truncate(230) }}}}"
-    batch = "{{ task.op_kwargs['batch'] | length }} from {{ task.op_kwargs['batch'][0][:8] }}"
+    batch = "{{ task.op_kwargs['batch'].documents }} from {{ task.op_kwargs['batch'].first }}"
 
     @task(**CRAWLING)
     def plan(params=None, dag_run=None):

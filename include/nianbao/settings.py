@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     revisit_every_days: int = Field(default=30, ge=0)
     """An older one after so many days; 0 is in every harvest too."""
     reading_batch: int = Field(default=500, ge=1)
-    """Documents read by one task."""
+    """Documents read by one task; ten web pages count as one, since other files take far longer."""
     build_memory: str = Field(default="4GB", pattern=r"^[0-9]+(MB|GB)$")
     """Memory that the database may use for a build; what does not fit goes to the disk."""
     build_threads: int | None = Field(default=None, ge=1)

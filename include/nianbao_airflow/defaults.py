@@ -31,6 +31,8 @@ TASK_DEFAULTS: Final[dict[str, Any]] = {
     "retry_policy": RETRY_POLICY,
     "on_failure_callback": alerts.on_failure,
     "execution_timeout": timedelta(hours=6),
+    # The tasks log what counts; a plan of thousands of portals is a line that no one reads.
+    "show_return_value_in_logs": False,
 }
 
 DAG_DEFAULTS: Final[dict[str, Any]] = {

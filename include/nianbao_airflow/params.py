@@ -14,8 +14,10 @@ STANDINGS: Final = ("failed", "blocked", "never_seen", "late")
 YEARS: Final = Param(
     None,
     title="报告年度 Report years",
-    description_md="如 `[2021, 2022]`。空：定时运行只采集上一年度，手动运行采集所有可能有更新的年度。\n\n"
-    "Empty: a scheduled run asks for last year's reports, a run by hand for all that may be new.",
+    description_md="如 `[2021, 2022]`。空：一至四月的定时运行只采集上一年度；五月起的"
+    "定时运行和手动运行采集所有可能有更新的年度。\n\n"
+    "Empty: a scheduled run asks for last year's reports until April; from May on, and by hand, a run "
+    "asks for all that may be new.",
     type=["null", "array"],
     # The duty to report began with the year 2008.
     items={"type": "integer", "minimum": 2008, "maximum": 2100},

@@ -26,6 +26,8 @@ CRONS: Final = (
     "0 3 1,8 4 *",
     "0 3 10 5-12 *",
 )
+SEASON_ENDS: Final = 4
+"""The month; the runs after it come once a month, and have the time to ask for older reports too."""
 HEALTH_CRONS: Final = ("0 12 * * *",)
 DEADLINE_CRONS: Final = ("0 18 1,4,10 2 *", "0 18 1,4,10 4 *")
 """In the evening: the harvest of that morning has to be in the warehouse. And twice more, since portals
@@ -46,6 +48,11 @@ def timetable(crons: tuple[str, ...]) -> MultipleCronTriggerTimetable | None:
     if os.environ.get(SEASON_SWITCH, "on") == "off":
         return None
     return MultipleCronTriggerTimetable(*crons, timezone=TIMEZONE)
+
+
+def in_season(now: datetime) -> bool:
+    """Tell whether harvests come by the day or week, for last year's reports alone."""
+    return now.astimezone(ZoneInfo(TIMEZONE)).month <= SEASON_ENDS
 
 
 def last_harvest_due(now: datetime) -> datetime | None:

@@ -59,8 +59,8 @@ def harvest(shard: list[str], wish: Wish, *, run_id: str, attempt: int) -> Facts
     A dry run asks list pages only. At the end the log has a line for each portal.
 
     Raises:
-        TransientFetchError: if not one request was answered of a shard of several portals. That may
-            be our own network; one dead portal is an outcome in the log.
+        TransientFetchError: if not one request was answered of a shard of several hosts. That may be
+            our own network; a dead host is an outcome in the log, whatever the number of its portals.
     """
     if wish.dry_run:
         return _rehearsed(shard, wish)
@@ -75,7 +75,7 @@ def harvest(shard: list[str], wish: Wish, *, run_id: str, attempt: int) -> Facts
     for portal in result.get("by_portal", ()):
         log.info("%s", portal_line(portal))
     log.info("portals: %s; outcomes: %s", result["portals"], result["outcomes"])
-    if result["portals"] > 1 and is_lost(result["outcomes"]):
+    if result["hosts"] > 1 and is_lost(result["outcomes"]):
         raise TransientFetchError("no request of the shard was answered", url=", ".join(shard))
     return result | {"shard": shard}
 
@@ -150,23 +150,28 @@ def on_tally_failure(context: Any) -> None:
 
 
 @measured
-def pending(wish: Wish) -> list[list[str]]:
-    """Return batches of hashes that the present reader has not read; a dry run reads nothing."""
-    from nianbao.pipeline import reading
+def pending(wish: Wish) -> list[Facts]:
+    """Return the names of batches that the present reader has not read; a dry run reads nothing."""
+    from nianbao.pipeline import handing, reading
 
     if wish.dry_run:
         raise AirflowSkipException("a dry run reads nothing")
+    settings = Settings()
     with skipping():
-        return reading.pending(Settings(), limit=MOST_MAPPED)
+        batches = reading.pending(settings, limit=MOST_MAPPED)
+        handed = handing.hand_on(settings, batches)
+    log.info("documents: %d in %d batches", sum(map(len, batches)), len(batches))
+    return handed
 
 
 @measured
-def read(batch: list[str]) -> Facts:
+def read(batch: Facts) -> Facts:
     """Read a batch of documents into one part of the parsed data."""
-    from nianbao.pipeline import reading
+    from nianbao.pipeline import handing, reading
 
+    settings = Settings()
     with skipping():
-        result = reading.read(Settings(), batch)
+        result = reading.read(settings, handing.taken(settings, batch["batch"]))
     log.info("%s", result)
     return result
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from nianbao.errors import ConfigurationError
+from nianbao_airflow.season import in_season
 
 _BACKFILL = (
     "回填无效：门户无论按哪个日期访问，显示的都是今天的内容。"
@@ -29,7 +30,11 @@ class Wish:
 
 
 def wish_of(params: Mapping[str, Any], run_type: str, now: datetime) -> Wish:
-    """Return what a run is to do; a scheduled one without years asks for last year's reports.
+    """Return what a run is to do.
+
+    A scheduled one without years asks for last year's reports; one of the monthly ones, after the
+    season, for what is new or due of all years, as a run by hand does. Older reports are corrected
+    too, and else no scheduled run would ever see it.
 
     Raises `ConfigurationError`, which no retry follows, for a backfill.
     """
@@ -37,7 +42,7 @@ def wish_of(params: Mapping[str, Any], run_type: str, now: datetime) -> Wish:
         raise ConfigurationError(_BACKFILL)
     years = list(params.get("years") or ()) or None
     is_scheduled = run_type == "scheduled" and years is None
-    if is_scheduled:
+    if is_scheduled and in_season(now):
         from nianbao.crawl.years import last_report_year
 
         years = [last_report_year(now)]

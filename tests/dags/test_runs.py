@@ -189,7 +189,7 @@ def test_what_other_shards_brought_is_told_and_read_where_one_is_lost(stored, ho
     def harvest(_settings, shard, *_, **__):
         if shard == ["henan/lost"]:
             raise ConfigurationError("a fault of ours")
-        return {"portals": 1, "outcomes": {"fetched": 1}, "trouble": []}
+        return {"portals": 1, "hosts": 1, "outcomes": {"fetched": 1}, "trouble": []}
 
     monkeypatch.setattr("nianbao.pipeline.harvest.harvest", harvest)
     # In full: `test` keeps what the run before it was given.

@@ -38,10 +38,11 @@ def pipeline(monkeypatch):
     return harvest
 
 
-def run(pipeline, outcomes, portals=2):
+def run(pipeline, outcomes, hosts=2):
     portal = dict.fromkeys(tasks.WORDS, 0) | {"id": "a/b", "name": "某市", "seen": 12, "new": 3}
     result = {
-        "portals": portals,
+        "portals": 2,
+        "hosts": hosts,
         "outcomes": outcomes,
         "trouble": ["b: blocked"],
         "by_portal": [portal],
@@ -65,8 +66,8 @@ def test_a_lost_shard_fails_its_task_and_may_be_retried(pipeline):
         run(pipeline, {"failed": 3})
 
 
-def test_one_dead_portal_is_an_outcome_and_no_lost_shard(pipeline):
-    assert run(pipeline, {"failed": 3}, portals=1)["outcomes"] == {"failed": 3}
+def test_a_dead_host_of_several_portals_is_an_outcome_and_no_lost_shard(pipeline):
+    assert run(pipeline, {"failed": 3}, hosts=1)["outcomes"] == {"failed": 3}
 
 
 ONE = {"shard": ["a/b", "a/c"], "portals": 2, "outcomes": {"fetched": 3}, "trouble": ["x"]}
@@ -127,6 +128,15 @@ NEW_YEAR_IN_CHINA = datetime(2025, 12, 31, 17, tzinfo=UTC)
 def test_only_a_scheduled_run_without_years_is_after_last_years_reports(run_type, years, asked):
     wish = wish_of({"years": years}, run_type, NEW_YEAR_IN_CHINA)
     assert (wish.years, wish.due_only) == asked
+
+
+def test_a_monthly_run_after_the_season_sees_corrections_of_older_reports():
+    last_of_april, first_of_may = (
+        datetime(2026, 4, 30, 15, 59, tzinfo=UTC),
+        datetime(2026, 4, 30, 16, 1, tzinfo=UTC),
+    )
+    asked = [wish_of({}, "scheduled", at) for at in (last_of_april, first_of_may)]
+    assert [(wish.years, wish.due_only) for wish in asked] == [([2025], True), (None, True)]
 
 
 def test_patterns_are_parted_by_commas_or_blanks():

@@ -15,7 +15,7 @@ from nianbao.crawl.alarms import Alarm, alarms
 from nianbao.crawl.harvest import discover as discover_leads
 from nianbao.crawl.harvest import harvest_shard
 from nianbao.crawl.orders import Orders
-from nianbao.crawl.shards import plan_shards
+from nianbao.crawl.shards import host_groups, plan_shards
 from nianbao.crawl.years import wanted_years
 from nianbao.errors import ConfigurationError
 from nianbao.model import Fetch, Lead, Portal, sha256_of
@@ -67,9 +67,9 @@ def harvest(
     With `years`, every report on them is asked for; without, last year's, and once in a while the
     older ones. With `due_only` the revisit policy holds for the `years` given too, as a harvest that
     comes every day wants it. What this run has had already, before an interruption, is not asked for
-    again. Returns the number of portals, the counts per outcome and per portal, the bytes, the alarms, and in
-    `trouble` a line for each of them, for each request in trouble and for each record that broke
-    since the plan.
+    again. Returns the numbers of portals and of hosts (those that portals share are one), the counts
+    per outcome and per portal, the bytes, the alarms, and in `trouble` a line for each of them, for
+    each request in trouble and for each record that broke since the plan.
     """
     portals, broken = readable_records(settings, shard)
     log = read_log(settings.archive_root, shard, cache=settings.cache_folder)
@@ -90,6 +90,7 @@ def harvest(
     trouble = [_line(fetch) for fetch in fetches if _is_trouble(fetch)]
     return {
         "portals": len(portals),
+        "hosts": len(host_groups(portals)),
         "outcomes": dict(Counter(fetch.outcome for fetch in fetches)),
         "by_portal": told(portals, leads, fetches),
         "bytes": sum(fetch.size or 0 for fetch in fetches),

@@ -36,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _reported(part: str) -> str:
     """Return what the API server, or the scheduler itself, says against a part; "" if nothing."""
+    if part == "metadatabase":
+        # What tasks talk to is put together for its first caller: seconds that no task should wait.
+        with urllib.request.urlopen(f"{_at_home()}health", timeout=TIMEOUT):  # noqa: S310
+            pass
     with urllib.request.urlopen(_address(part), timeout=TIMEOUT) as answer:  # noqa: S310 - http only
         if part == "scheduler":  # its code is its answer: 200 without a word, or 503
             return ""
@@ -49,8 +53,12 @@ def _address(part: str) -> str:
         return f"http://127.0.0.1:{port}/health"
     execution = os.environ["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"]
     if part == "metadatabase":  # the API server's own check: at home, by the port it listens on
-        execution = f"http://127.0.0.1:{os.environ['AIRFLOW__API__PORT']}/execution/"
+        execution = _at_home()
     return execution.replace("/execution/", "/api/v2/monitor/health")
+
+
+def _at_home() -> str:
+    return f"http://127.0.0.1:{os.environ['AIRFLOW__API__PORT']}/execution/"
 
 
 def _worker() -> str:

@@ -2,7 +2,8 @@
 
 Otherwise it would be the fastest of all workers: each task that it takes fails at once, it takes the
 next one, and one full disk fails a whole run. `[celery] celery_config_options` names `CELERY_CONFIG`
-here, which is Airflow's own; what counts is that workers import this module.
+here, which is Airflow's own; what counts is that workers import this module. So it is also where they
+are told to import what tasks need, before they are copied for them.
 """
 
 import logging
@@ -15,9 +16,10 @@ from typing import Any, Final
 
 from airflow.configuration import conf
 from airflow.providers.celery.executors.default_celery import DEFAULT_CELERY_CONFIG
-from celery.signals import worker_ready  # type: ignore[import-untyped]
+from celery.signals import worker_init, worker_ready  # type: ignore[import-untyped]
 
 from nianbao.settings import Settings
+from nianbao_airflow.warm import warm
 
 CELERY_CONFIG: Final = DEFAULT_CELERY_CONFIG
 ROOM: Final = 256 * 1024 * 1024
@@ -75,6 +77,11 @@ def watch(keeper: Gatekeeper, full: Callable[[], Path | None], stop: threading.E
             keeper.look(full())
         except Exception as error:  # noqa: BLE001 - the broker may be away, and will be back
             log.warning("the worker's disk could not be looked after: %s", error)
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def _warm(**_: Any) -> None:
+    warm()
 
 
 @worker_ready.connect  # type: ignore[untyped-decorator]

@@ -62,6 +62,14 @@ class Api:
         parts = self.get("monitor/health")
         return {name: str(part.get("status")) for name, part in parts.items()}
 
+    def takes_tasks(self) -> bool:
+        """Tell whether the part that tasks talk to answers.
+
+        It is put together for its first caller, in some four seconds of a core: not a task's.
+        """
+        answer = self._call("GET", f"{self.base_url}/execution/health")
+        return answer.get("status") == "healthy"
+
     def dag(self, dag_id: str) -> Json | None:
         """Return a DAG, or None while it has not been parsed."""
         try:

@@ -41,6 +41,8 @@ def variables(place: Place, port: int, *, paused: bool, with_roles: bool = False
         },
         "api_auth": {"jwt_secret": place.secret("jwt")},
         "scheduler": _scheduler(),
+        # All DAG files are parsed at the start; they change with an upgrade, which starts anew.
+        "dag_processor": {"min_file_process_interval": "300"},
         "usage_data_collection": {"enabled": "False"},
         "logging": {
             "base_log_folder": str(place.airflow_home / "logs"),
@@ -61,7 +63,7 @@ def _core(place: Place, port: int, *, paused: bool) -> dict[str, str]:
     return {
         "dags_folder": str(place.root / "dags"),
         "plugins_folder": str(place.root / "plugins"),
-        "executor": "LocalExecutor",
+        "executor": "nianbao_airflow.local.executor.WarmLocalExecutor",
         "parallelism": str(PARALLELISM),
         "load_examples": "False",
         "dags_are_paused_at_creation": str(paused),
@@ -85,7 +87,9 @@ def _scheduler() -> dict[str, str]:
     return {
         "scheduler_health_check_threshold": "15",
         "orphaned_tasks_check_interval": "15",
-        "task_instance_heartbeat_timeout": "60",
+        # That does not wait for this: it is for a task that hangs. A machine with ten times its work
+        # was seen to keep signs of life waiting for two minutes, and sound tasks were then killed.
+        "task_instance_heartbeat_timeout": "300",
     }
 
 

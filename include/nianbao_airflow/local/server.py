@@ -105,6 +105,8 @@ class Server:
             if health.get(part) != "healthy":
                 return part
         if not self._logged_in:
+            if not self.api.takes_tasks():
+                return "the API for tasks"
             user = environment.RUNNER if self._with_roles else environment.USER
             self.api.login(user, self._passwords()[user])
             self._logged_in = True

@@ -20,7 +20,7 @@ HEALTH = {
 def answer(asked: Asked) -> Answer:
     if asked.path == "/health":
         return Answer(SCHEDULER["code"])
-    known = asked.path == "/api/v2/monitor/health"
+    known = asked.path in {"/api/v2/monitor/health", "/execution/health"}
     return Answer(200 if known else 404, json.dumps(HEALTH).encode(), "application/json")
 
 
