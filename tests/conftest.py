@@ -1,9 +1,10 @@
-"""What all tests share: the founding reports, where they are present."""
+"""What all tests share: their order, and the founding reports, where they are present."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from support.browser import Opened, browser
 
@@ -18,6 +19,9 @@ LONGEST = (
 )
 """Files and folders of tests that take longest: they begin first, so that two processes end together."""
 TESTS = Path(__file__).resolve().parent
+# A busy machine takes seconds over what a quiet one does at once; nothing here asserts a time.
+settings.register_profile("nianbao", deadline=None)
+settings.load_profile("nianbao")
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 

@@ -56,7 +56,7 @@ def test_a_total_put_in_a_printed_ones_place_is_told_with_both_sums(
     with duckdb.connect(str(damaged)) as con:
         con.execute(DAMAGE["numbers_changed"])
     ((_, read, kept),) = offending(damaged, "numbers_changed")
-    assert (read, kept) == (8, 9)
+    assert (read, kept) == (80_000, 90_000)
 
 
 def test_a_portal_that_lost_a_report_of_a_year_is_told_with_both_counts(

@@ -46,12 +46,16 @@ def lengths_of(cells: pa.Array) -> Longs:
     return counts.astype(np.int64)
 
 
-def sums_of(cells: pa.Array) -> Longs:
-    """Return the sum of each report's numbers, in ten-thousandths."""
+def sums_of(cells: pa.Array) -> tuple[Longs, Longs]:
+    """Return the sums of each report's numbers in ten-thousandths, over 2**32 and what is left.
+
+    Numbers may have eighteen digits, so that ten of them are too large for 64 bits.
+    """
     value, _ = _scaled(cells.flatten().field("value"))
     ends = np.concatenate([[0], np.cumsum(lengths_of(cells))])
-    running = np.concatenate([[0], np.cumsum(value)])
-    return np.asarray(running[ends[1:]] - running[ends[:-1]])
+    halves = (value >> 32, value & 0xFFFF_FFFF)
+    high, low = (np.concatenate([[0], np.cumsum(half)]) for half in halves)
+    return high[ends[1:]] - high[ends[:-1]], low[ends[1:]] - low[ends[:-1]]
 
 
 def batch_of(numbers: FormNumbers, versions: npt.NDArray[np.int32], cells: pa.Array) -> Batch:

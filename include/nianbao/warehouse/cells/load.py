@@ -15,7 +15,7 @@ from nianbao.warehouse.cells.batch import batch_of, lengths_of, sums_of
 from nianbao.warehouse.cells.evidence import ODD_SCHEMA, PARTS_SCHEMA, evidence
 from nianbao.warehouse.cells.layouts import Layouts, layout_rows
 from nianbao.warehouse.cells.numbering import form_cell_rows, form_numbers
-from nianbao.warehouse.cells.store import COUNTS_SCHEMA, STORED_SCHEMA, FormMatrix, decimals
+from nianbao.warehouse.cells.store import COUNTS_SCHEMA, STORED_SCHEMA, FormMatrix
 from nianbao.warehouse.cells.texts import Longs
 
 _BATCH = 4096
@@ -54,8 +54,8 @@ class _Part:
 def load_cells(con: DuckDBPyConnection, folder: Path) -> None:
     """Fill the tables of cells from the parts that `parsed` and `report_versions` name.
 
-    Makes the temporary table `cell_counts` (sha256, ordinal, cells, numbers_sum) of every chosen report
-    too, from the parts alone.
+    Makes the temporary table `cell_counts` (sha256, ordinal, cells, high, low) of every chosen report too,
+    from the parts alone; `high` and `low` are the halves of the sum of its numbers (see `sums_of`).
     `folder` takes large files while this runs. Raises `BuildError` where the parts do not fit the
     forms.
     """
@@ -65,14 +65,13 @@ def load_cells(con: DuckDBPyConnection, folder: Path) -> None:
         for form, first, rows in con.execute(_FORMS).fetchall()
         if form in form_numbers()
     }
-    layouts, counts = Layouts(), np.zeros(len(chosen), np.int64)
-    sums = np.zeros(len(chosen), np.int64)
+    layouts, counts = Layouts(), np.zeros((3, len(chosen)), np.int64)
     for table in _EVIDENCE:
         con.execute(f"CREATE TEMP TABLE arrived_{table} AS FROM {table} LIMIT 0")
     done = 0
     for part in _parts(chosen):
         own = slice(done, done + len(part.rows))
-        counts[own], sums[own] = _read(con, part, matrices, layouts)
+        counts[:, own] = _read(con, part, matrices, layouts)
         done += len(part.rows)
     for table, (_, order) in _EVIDENCE.items():
         con.execute(f"INSERT INTO {table} BY NAME FROM arrived_{table} ORDER BY version, {order}")
@@ -80,8 +79,10 @@ def load_cells(con: DuckDBPyConnection, folder: Path) -> None:
     _insert(con, "layout_texts", _LAYOUTS, _rows(_LAYOUTS, layout_rows(layouts)))
     _insert(con, "form_cells", _FORM_CELLS, _rows(_FORM_CELLS, form_cell_rows()))
     _insert_numbers(con, list(matrices.values()))
-    table = chosen.select(["sha256", "ordinal"]).append_column("cells", pa.array(counts))
-    con.register("arriving", table.append_column("numbers_sum", decimals(sums)))
+    table = chosen.select(["sha256", "ordinal"])
+    for name, column in zip(("cells", "high", "low"), counts, strict=True):
+        table = table.append_column(name, pa.array(column))
+    con.register("arriving", table)
     con.execute("CREATE TEMP TABLE cell_counts AS FROM arriving")
     con.unregister("arriving")
 
@@ -98,21 +99,21 @@ def _parts(chosen: pa.Table) -> Iterator[_Part]:
 
 def _read(
     con: DuckDBPyConnection, part: _Part, matrices: dict[str, FormMatrix], layouts: Layouts
-) -> tuple[Longs, Longs]:
-    """Take the chosen rows of a part; return how many cells each has, and the sum of their numbers."""
-    counts, sums = np.zeros(len(part.rows), np.int64), np.zeros(len(part.rows), np.int64)
+) -> Longs:
+    """Take the chosen rows of a part; return how many cells each has, and the halves of their sum."""
+    counts = np.zeros((3, len(part.rows)), np.int64)
     gathered: list[tuple[pa.Table, pa.Table]] = []
     for first, cells in _lists(part.path):
         inside = np.searchsorted(part.rows, [first, first + len(cells)])
         own = slice(*inside)
         cells = _taken(cells, part.rows[own] - first)
-        counts[own], sums[own] = lengths_of(cells), sums_of(cells)
-        gathered += _take(part, own, cells, counts[own], matrices, layouts)
+        counts[:, own] = lengths_of(cells), *sums_of(cells)
+        gathered += _take(part, own, cells, counts[0, own], matrices, layouts)
     for (table, (schema, _)), found in zip(
         _EVIDENCE.items(), zip(*gathered, strict=True), strict=False
     ):
         _insert(con, f"arrived_{table}", schema, (b for t in found for b in t.to_batches()))
-    return counts, sums
+    return counts
 
 
 def _taken(cells: pa.Array, rows: Longs) -> pa.Array:

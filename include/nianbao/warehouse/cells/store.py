@@ -124,7 +124,7 @@ class FormMatrix:
             pa.array(cell),
             pa.array((kinds[there] & 127).astype(np.int16)),
             pa.array(values / SCALE, mask=~has | large),
-            decimals(values, large),
+            _decimals(values, large),
             pa.array(deduced / SCALE),
             pa.array(deduction),
         ]
@@ -157,9 +157,8 @@ def _unread(kinds: Kinds, asked: npt.NDArray[np.bool_]) -> pa.Array:
     return pa.ListArray.from_arrays(offsets, pa.array((places + 1).astype(np.int16)), mask=nothing)
 
 
-def decimals(scaled: Longs, chosen: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+def _decimals(scaled: Longs, chosen: npt.NDArray[np.bool_]) -> pa.Array:
     """Return ten-thousandths as DECIMAL(18,4), null where not chosen; see Arrow's 128-bit layout."""
-    chosen = np.ones(len(scaled), bool) if chosen is None else chosen
     if not chosen.any():
         return pa.nulls(len(scaled), _VALUE)
     halves = np.stack([scaled, scaled >> 63], axis=1)

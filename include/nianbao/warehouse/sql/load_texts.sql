@@ -5,7 +5,7 @@ SELECT p.sha256, s.portal_id, s.url AS source_url, any_value(p.reader) AS reader
        any_value(p.reader_version) AS reader_version,
        count(*) FILTER (p.error_code IS NULL) AS reports,
        coalesce(sum(n.cells), 0)::INTEGER AS cells,
-       coalesce(sum(n.numbers_sum), 0) AS numbers_sum,
+       coalesce(sum(n.high::HUGEINT * 4294967296 + n.low), 0)::DECIMAL(38, 0) AS numbers_sum,
        list(p.report_year ORDER BY p.ordinal) AS report_years,
        -- Of a bundle, some members may be reports and others not: these are in `quarantine`.
        CASE WHEN count(*) FILTER (p.error_code IS NULL) = 0 THEN any_value(p.error_code) END

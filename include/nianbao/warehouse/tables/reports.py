@@ -1,6 +1,6 @@
 """Documents, and the reports in them with all that was read."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, SmallInteger
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, Numeric, SmallInteger
 
 from nianbao.warehouse.tables.base import (
     RUN,
@@ -24,8 +24,8 @@ documents = table(
     Column("cells", Integer, comment="Cells found in all of its reports"),
     Column(
         "numbers_sum",
-        VALUE,
-        comment="Sum of all numbers found in them: one that changed on the way here would show",
+        Numeric(38, 0),
+        comment="Sum of all numbers found in them, in ten-thousandths, against changes on the way",
     ),
     Column(
         "report_years",
