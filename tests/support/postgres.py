@@ -48,7 +48,7 @@ def postgres() -> Iterator[str]:
         _run([initdb, "-D", data, "-A", "trust", "-U", "nianbao", "--no-sync", "-E", "UTF8"], name)
         _run([pg_ctl, "-D", data, "-l", log, "-w", "-o", options, "start"], name)
         try:
-            yield f"postgresql+pg8000://nianbao@127.0.0.1:{port}/postgres"
+            yield f"postgresql+psycopg://nianbao@127.0.0.1:{port}/postgres"
         finally:
             _run([pg_ctl, "-D", data, "-m", "immediate", "-w", "stop"], name)
 

@@ -10,7 +10,7 @@ from support.postgres import postgres
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    pytest.importorskip("pg8000")
+    pytest.importorskip("psycopg")
     with postgres() as url:
         yield url
 
